@@ -1,0 +1,115 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using System.IO;
+using SpecKitty.Contract;
+
+namespace SpecKitty.Cli;
+
+/// <summary>
+/// System.CommandLine over the generated command table: it owns help, suggestions and errors. A well-formed call never gets here. Values do not
+/// either: <see cref="ArgvShape"/> puts a stand-in in their place, so that no value, whatever it looks like, can be mistaken for an option,
+/// a response file or a bundle (docs/adr/0007).
+/// </summary>
+internal static class CommandLineParser
+{
+    private static readonly ParserConfiguration Strict = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+
+    public static ParsedCommandLine Parse(ReadOnlySpan<string> args, ContractLevel level)
+    {
+        var root = new Command(ContractConstants.Executable);
+        var group = Group(level);
+        root.Subcommands.Add(group);
+        var shape = ArgvShape.Of(args, level);
+        var parsed = root.Parse([ContractConstants.Group, .. shape.Tokens], Strict);
+        if (parsed.Action is HelpAction help)
+        {
+            return new ParsedCommandLine(null, HelpText(parsed, help), null);
+        }
+
+        if (parsed.Errors.Count == 0 && ArgvFastPath.TryParse(shape.Canonical, level) is { } request)
+        {
+            return new ParsedCommandLine(request, null, null);
+        }
+
+        return new ParsedCommandLine(null, null, Sentence(parsed.Errors, args.Length > 0));
+    }
+
+    /// <summary>Help of the executable itself: the group, and what happens to everything else.</summary>
+    public static string TopLevelHelp()
+    {
+        var root = new Command(ContractConstants.Executable, Messages.ExecutableDescription()) { new HelpOption(HelpFlag) };
+        root.Subcommands.Add(Group(ContractLevels.Default));
+        var parsed = root.Parse([HelpFlag], Strict);
+        return parsed.Action is HelpAction help ? HelpText(parsed, help) : "";
+    }
+
+    private static Command Group(ContractLevel level)
+    {
+        var group = new Command(ContractConstants.Group, CommandTable.GroupDocumentation) { new HelpOption(HelpFlag) };
+        foreach (var definition in CommandTable.All)
+        {
+            if (definition.Since <= level)
+            {
+                group.Subcommands.Add(Build(definition, level));
+            }
+        }
+
+        return group;
+    }
+
+    private static Command Build(CommandDefinition definition, ContractLevel level)
+    {
+        var command = new Command(definition.Name, definition.Documentation) { new HelpOption(HelpFlag) };
+        command.SetAction(static _ => 0);
+        foreach (var use in definition.Flags)
+        {
+            var flag = use.Flag;
+            if (flag.Since > level)
+            {
+                continue;
+            }
+
+            if (flag.IsSwitch)
+            {
+                command.Options.Add(new Option<bool>(flag.Name) { Description = flag.Documentation, Arity = ArgumentArity.Zero });
+                if (flag.Negation is { } negation)
+                {
+                    command.Options.Add(new Option<bool>(negation) { Description = Opposite(flag), Arity = ArgumentArity.Zero });
+                }
+            }
+            else
+            {
+                command.Options.Add(new Option<string>(flag.Name) { Description = flag.Documentation, HelpName = flag.ValueName, Required = use.Required });
+            }
+        }
+
+        return command;
+    }
+
+    private const string HelpFlag = "--help";
+
+    private static string Opposite(FlagDefinition flag) => $"The opposite of {flag.Name}.";
+
+    private static string HelpText(ParseResult parsed, HelpAction help)
+    {
+        var output = new StringWriter { NewLine = "\n" };
+        parsed.InvocationConfiguration.Output = output;
+        help.Invoke(parsed);
+        return output.ToString();
+    }
+
+    private static string Sentence(IReadOnlyList<ParseError> errors, bool hasWords)
+    {
+        if (errors.Count == 0)
+        {
+            return Messages.ArgumentsNotUnderstood();
+        }
+
+        // Where the first word is no command, the library says first that a command is missing and then which word it does not know.
+        bool isUnknownCommand = hasWords && errors.Count > 1 && errors[0].SymbolResult is CommandResult { Command.Subcommands.Count: > 0 };
+        return errors[isUnknownCommand ? 1 : 0].Message;
+    }
+}

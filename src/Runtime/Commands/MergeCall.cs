@@ -1,0 +1,238 @@
+using System.Collections.Generic;
+using SpecKitty.Contract;
+using SpecKitty.Git;
+using SpecKitty.Merge;
+using SpecKitty.Missions;
+using SpecKitty.Status;
+
+namespace SpecKitty.Commands;
+
+/// <summary>A merge under its locks: finish what was killed, plan, carry out, push.</summary>
+internal sealed class MergeCall
+{
+    private readonly MergeMissionRequest _request;
+    private readonly CallContext _context;
+    private readonly Mission _mission;
+    private readonly StatusSurface _surface;
+    private readonly StatusMutation _mutation;
+    private readonly GitRunner _git;
+    private readonly GitRefs _refs;
+    private readonly string _common;
+    private readonly MergeStrategy _strategy;
+    private readonly MergeProblems _problems = new();
+
+    public MergeCall(
+        MergeMissionRequest request, CallContext context, Mission mission, StatusSurface surface, StatusMutation mutation, GitRunner git, string common, MergeStrategy strategy)
+    {
+        _request = request;
+        _context = context;
+        _mission = mission;
+        _surface = surface;
+        _mutation = mutation;
+        _git = git;
+        _common = common;
+        _strategy = strategy;
+        _refs = new GitRefs(common, git);
+    }
+
+    public Result<IPayload> Run()
+    {
+        if (!MergeTargets.Resolve(_request.Target, _mission, _context, _refs, _common).Try(out string? target, out var failure))
+        {
+            return failure;
+        }
+
+        if (!LaneManifest.Load(_mission).Try(out var manifest, out failure))
+        {
+            _problems.Add(failure);
+            return MergeTargets.Exists(target, _refs, _problems) is { } unread ? unread : Refuse(target);
+        }
+
+        if (!TaskFiles.Load(_mission).Try(out var tasks, out failure))
+        {
+            return failure;
+        }
+
+        var work = new MergeWork(_mission, tasks, manifest, ProjectConfig.Load(_context.Project).MergeGates, target);
+        if (!MergeStatus.Open(_mutation, _surface, work).Try(out var status, out failure))
+        {
+            return failure;
+        }
+
+        if (!BranchNames.IsValid(target))
+        {
+            _problems.Add(Messages.MergeTargetMissing(target));
+            return Refuse(target);
+        }
+
+        var job = JobOf(manifest, target);
+        if (!MergeRepository.Open(job, _git).Try(out var repository, out failure))
+        {
+            return failure;
+        }
+
+        using (repository)
+        {
+            return Merge(job, repository, status);
+        }
+    }
+
+    private Result<IPayload> Merge(MergeJob job, MergeRepository repository, MergeStatus status)
+    {
+        var journal = MergeJournal.Read(job.JournalPath);
+        if (journal.Failure is { } unreadable)
+        {
+            return unreadable;
+        }
+
+        if (journal.Try(out var killed, out _) && killed is { } left)
+        {
+            var recovered = new MergeRecovery(job, repository, status).Run(left.Plan, left.IsLanded);
+            if (recovered.Failure is { } stuck)
+            {
+                return stuck;
+            }
+
+            if (recovered.Try(out var finished, out _) && finished is not null)
+            {
+                return Push(left.Plan, finished, status, repository);
+            }
+        }
+
+        if (RefusePush(job.Target) is { } unasked)
+        {
+            return unasked;
+        }
+
+        using var planner = new MergePlanner(job, repository, status, _problems);
+        var planned = planner.Plan();
+        if (planned.Failure is { } failure)
+        {
+            return failure;
+        }
+
+        if (!planned.Try(out var plan, out _) || plan is null)
+        {
+            return Refuse(job.Target);
+        }
+
+        if (plan.IsNoOp)
+        {
+            return Push(plan, new MergeOutcome(), status, repository);
+        }
+
+        return new MergeExecution(job, repository, status, plan).Run().Try(out var outcome, out failure) ? Push(plan, outcome, status, repository) : failure;
+    }
+
+    private Failure Refuse(string target) => _problems.ToFailure(_mission.Identity, target);
+
+    /// <summary>A push that cannot be is found out before anything is merged.</summary>
+    private Failure? RefusePush(string target)
+    {
+        if (!_request.Push)
+        {
+            return null;
+        }
+
+        if (!_git.Run("remote", "get-url", MergeTargets.Remote).Try(out var outcome, out var failure))
+        {
+            return failure;
+        }
+
+        if (!outcome.IsSuccess)
+        {
+            _problems.Add(Messages.MergeRemoteMissing(target));
+        }
+
+        return null;
+    }
+
+    private Result<IPayload> Push(MergePlan plan, MergeOutcome outcome, MergeStatus status, MergeRepository repository)
+    {
+        if (_request.Push && MergePush.Run(repository.Git, plan.Target) is { } rejection)
+        {
+            return new Failure(ErrorCode.PushRejected, Messages.PushRejected(plan.Target, string.Join("; ", rejection)), new PushRejectedData
+            {
+                Identity = _mission.Identity,
+                TargetBranch = plan.Target,
+                Strategy = NameOf(plan.Strategy),
+                MergedWps = plan.WorkPackages,
+                Merged = true,
+                Pushed = false,
+                Errors = rejection,
+            });
+        }
+
+        var warnings = new List<string>();
+        if (_mission.Warning is { } odd)
+        {
+            warnings.Add(odd);
+        }
+
+        warnings.AddRange(status.Warnings);
+        warnings.AddRange(outcome.Warnings);
+        return new MergeMissionPayload
+        {
+            Identity = _mission.Identity,
+            Merged = true,
+            TargetBranch = plan.Target,
+            Strategy = NameOf(plan.Strategy),
+            MergedWps = plan.WorkPackages,
+            WorktreeRemoved = outcome.HasRemovedWorktrees,
+            Pushed = _request.Push,
+            NoOp = plan.IsNoOp,
+            KeptWorktrees = outcome.KeptWorktrees.Count == 0 ? null : outcome.KeptWorktrees,
+            Warnings = warnings.Count == 0 ? null : warnings,
+        };
+    }
+
+    private MergeJob JobOf(LaneManifest manifest, string target)
+    {
+        var lanes = new List<MergeLane>();
+        foreach (var lane in manifest.Lanes)
+        {
+            lanes.Add(new MergeLane
+            {
+                Id = lane.Id,
+                Branch = lane.IsPlanning ? target : LaneNames.Branch(_mission, manifest, lane),
+                IsPlanning = lane.IsPlanning,
+                WpIds = lane.WpIds,
+                IsRecordedAsMerged = IsRecordedAsMerged(lane, _mutation.Status),
+            });
+        }
+
+        return new MergeJob
+        {
+            Mission = _mission.DirectoryName,
+            Root = _context.Project.Root,
+            CommonDirectory = _common,
+            MissionPath = _mission.RelativeDirectory,
+            MissionBranch = manifest.MissionBranch,
+            Target = target,
+            Strategy = _strategy,
+            Lanes = lanes,
+            Scratch = _context.Project.LocksDirectory + "/" + _mission.DirectoryName + ".merge",
+        };
+    }
+
+    /// <summary>Every work package of the lane is done, and the row that says so is a merge's.</summary>
+    private static bool IsRecordedAsMerged(ManifestLane lane, MissionStatus status)
+    {
+        foreach (string wp in lane.WpIds)
+        {
+            if (!status.TryGet(wp, out var package) || package.Lane != Lane.Done || package.Actor != EventConstants.MergeActor)
+            {
+                return false;
+            }
+        }
+
+        return lane.WpIds.Count > 0;
+    }
+
+    private static string NameOf(MergeStrategy strategy) => strategy switch
+    {
+        MergeStrategy.Squash => FlagValues.StrategySquash,
+        MergeStrategy.Rebase => FlagValues.StrategyRebase,
+        _ => FlagValues.StrategyMerge,
+    };
+}

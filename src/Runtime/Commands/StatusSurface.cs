@@ -1,0 +1,133 @@
+using System;
+using SpecKitty.Contract;
+using SpecKitty.Git;
+using SpecKitty.Missions;
+using SpecKitty.Status;
+
+namespace SpecKitty.Commands;
+
+/// <summary>
+/// Where a mission's status is: in the primary checkout, or, for a mission with a coordination branch, in that branch's worktree, in its tip, or, with the branch
+/// gone, in the primary rows that are left (DESIGN §8, §11). Decided once for each call.
+/// </summary>
+internal sealed class StatusSurface
+{
+    private readonly CallContext _context;
+
+    private StatusSurface(Mission mission, CallContext context)
+    {
+        Mission = mission;
+        _context = context;
+        if (mission.Meta.CoordinationBranch is { } branch && context.Project.GitDirectory is { } common)
+        {
+            Worktree = new CoordinationWorktree(context.Project.Root, common, LaneNames.CoordinationWorktree(mission), branch, context.Deadline);
+        }
+    }
+
+    public Mission Mission { get; }
+
+    /// <summary>The coordination worktree, whether it exists or not; null for a mission without coordination branch.</summary>
+    public CoordinationWorktree? Worktree { get; }
+
+    /// <summary>Rows are in the coordination worktree, which is there.</summary>
+    public bool IsInWorktree => Worktree is { State: CoordinationState.Ready };
+
+    public static StatusSurface Of(Mission mission, CallContext context) => new(mission, context);
+
+    /// <summary>The log as a read sees it, and a warning where that is not the place it should be; no lock, nothing written.</summary>
+    public Result<(MissionStatus Status, string? Warning)> Read()
+    {
+        string log = Mission.RelativePathOf(EventLogFiles.Log);
+        if (Worktree is null || IsInWorktree)
+        {
+            string root = IsInWorktree ? Worktree!.Path : Mission.Project.Root;
+            return StatusLog.Read(root, log).Try(out var inFile, out var unreadable) ? (inFile, null) : unreadable;
+        }
+
+        if (!Worktree.Tip().Try(out string? tip, out var failure))
+        {
+            return failure;
+        }
+
+        if (tip is null)
+        {
+            return StatusLog.Read(Mission.Project.Root, log).Try(out var primary, out failure)
+                ? (primary, Messages.CoordinationReadFromPrimary(Worktree.Branch))
+                : failure;
+        }
+
+        return ReadTip(tip).Try(out var atTip, out failure) ? (atTip, WarningOf(Worktree)) : failure;
+    }
+
+    /// <summary>The log as the branch's tip has it.</summary>
+    public Result<MissionStatus> ReadTip(string tip)
+    {
+        string log = Mission.RelativePathOf(EventLogFiles.Log);
+        return Worktree!.ReadBlob(tip, log).Try(out byte[]? blob, out var failure) ? StatusLog.Parse(blob, log, $"{Worktree.Branch}:{log}") : failure;
+    }
+
+    /// <summary>Why the status cannot be changed here; null when it can. Whether the branch exists is asked only where there is no worktree.</summary>
+    public Failure? RefuseMutation(out string? tip)
+    {
+        tip = null;
+        switch (Worktree?.State)
+        {
+            case null:
+                return null;
+            case CoordinationState.Ready:
+                // A commit in a worktree whose branch is gone would begin a history of its own.
+                return !Worktree.Tip().Try(out string? checkedOut, out var unknown) ? unknown
+                    : checkedOut is null ? Unavailable(Messages.CoordinationBranchMissing(Worktree.Branch))
+                    : null;
+            case CoordinationState.Husk:
+                return Unavailable(Messages.CoordinationWorktreeHusk(Worktree.Path));
+            case CoordinationState.Elsewhere:
+                return Unavailable(Messages.CoordinationWorktreeElsewhere(Worktree.Path, Worktree.ActualBranch, Worktree.Branch));
+            default:
+                return !Worktree.Tip().Try(out tip, out var failure) ? failure
+                    : tip is null ? Unavailable(Messages.CoordinationBranchMissing(Worktree.Branch))
+                    : null;
+        }
+    }
+
+    /// <summary>Where rows are written: the primary checkout, or the coordination worktree.</summary>
+    public StatusPlace Place()
+    {
+        var project = Mission.Project;
+        return new StatusPlace
+        {
+            ProjectRoot = Worktree?.Path ?? project.Root,
+            MissionDirectoryName = Mission.DirectoryName,
+            LogRelativePath = Mission.RelativePathOf(EventLogFiles.Log),
+            SnapshotRelativePath = Mission.RelativePathOf(EventLogFiles.Snapshot),
+            LockPath = LockPath,
+            Identity = Mission.Identity,
+            Level = _context.Level,
+        };
+    }
+
+    /// <summary>The lock of the mission's status, whatever it was called by and wherever its rows are.</summary>
+    public string LockPath => StatusPlace.LockPathOf(Mission.Project.LocksDirectory, Mission.DirectoryName);
+
+    private static string? WarningOf(CoordinationWorktree worktree) => worktree.State switch
+    {
+        CoordinationState.Husk => Messages.CoordinationWorktreeHusk(worktree.Path),
+        CoordinationState.Elsewhere => Messages.CoordinationWorktreeElsewhere(worktree.Path, worktree.ActualBranch, worktree.Branch),
+        _ => null,
+    };
+
+    private Failure Unavailable(string detail)
+    {
+        string coordination = Worktree!.Path + "/" + Mission.RelativeDirectory;
+        return new Failure(
+            ErrorCode.StatusReadPathNotFound,
+            Messages.CoordinationUnavailable(Mission.DirectoryName, Mission.Mid8, coordination, Mission.Directory, detail),
+            new StatusReadPathNotFoundData
+            {
+                MissionSlug = Mission.DirectoryName,
+                Mid8 = Mission.Mid8,
+                CoordCandidate = coordination,
+                PrimaryCandidate = Mission.Directory,
+            });
+    }
+}

@@ -1,0 +1,69 @@
+using System;
+using SpecKitty.Platform;
+
+namespace SpecKitty.Git;
+
+/// <summary>A checkout of the repository: the main one, or one that <c>git worktree add</c> made.</summary>
+internal sealed class GitWorktree
+{
+    private static readonly string[] OperationFiles = ["MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD"];
+
+    private static readonly string[] RebaseFiles = ["rebase-merge/head-name", "rebase-apply/head-name"];
+
+    /// <summary>Absolute path; it need not exist any more.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Absolute path of its own git directory.</summary>
+    public required string GitDirectory { get; init; }
+
+    public required GitHead Head { get; init; }
+
+    public required bool IsMain { get; init; }
+
+    /// <summary>Whether <c>git worktree lock</c> forbids its removal.</summary>
+    public bool IsLocked => !IsMain && Posix.Stat(GitDirectory + "/locked", out _) >= 0;
+
+    public bool Exists => Posix.Stat(Path, out var facts) >= 0 && facts.IsDirectory;
+
+    public string IndexLock => GitDirectory + "/index.lock";
+
+    /// <summary>Whether a merge, cherry-pick or revert waits to be concluded.</summary>
+    public bool HasOperation
+    {
+        get
+        {
+            foreach (string name in OperationFiles)
+            {
+                if (Posix.Stat(GitDirectory + "/" + name, out _) >= 0)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>The branch that a rebase under way will move when it is done; null without one.</summary>
+    public string? RebasedBranch
+    {
+        get
+        {
+            foreach (string name in RebaseFiles)
+            {
+                var outcome = ProjectFiles.TryRead(GitDirectory, name, 4096, out var bytes);
+                using (bytes)
+                {
+                    if (outcome.IsOk)
+                    {
+                        return RefNames.BranchOf(System.Text.Encoding.UTF8.GetString(bytes.Span).Trim());
+                    }
+                }
+            }
+
+            return null;
+        }
+    }
+
+    public bool HasBranch(string branch) => string.Equals(Head.Branch, branch, StringComparison.Ordinal);
+}

@@ -1,0 +1,240 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using SpecKitty.Contract;
+using SpecKitty.Platform;
+
+namespace SpecKitty.Git;
+
+/// <summary>
+/// Makes a lane's worktree, or takes the one that is there, and brings the lanes it depends on into it (HOST §10.2.1). To be called under the mission's
+/// lock. What this very call created goes again when it fails; what a killed one left behind is adopted by the next (DESIGN §11).
+/// </summary>
+internal sealed class LaneAllocator
+{
+    private readonly GitRunner _git;
+    private readonly LaneOrder _order;
+    private readonly List<string> _warnings = [];
+    private bool _createdParent;
+    private bool _createdBranch;
+    private bool _createdWorktree;
+    private string? _headBefore;
+
+    private LaneAllocator(GitRunner git, LaneOrder order)
+    {
+        _git = git;
+        _order = order;
+    }
+
+    /// <summary>What was odd on the way; null for nothing.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <summary>Makes the worktree ready. LANE_ALLOCATION_FAILED with the reason as its message.</summary>
+    public static Result<LaneAllocator> Allocate(GitRunner git, LaneOrder order)
+    {
+        var allocator = new LaneAllocator(git, order);
+        if ((allocator.MakeReady() ?? allocator.MergeDependencies()) is { } failure)
+        {
+            allocator.Undo();
+            return failure;
+        }
+
+        return allocator;
+    }
+
+    /// <summary>Takes back what this call made, because a later step of it failed.</summary>
+    public void Undo()
+    {
+        if (_createdWorktree)
+        {
+            _git.Run("worktree", "remove", "--force", _order.Path);
+        }
+        else if (_headBefore is not null)
+        {
+            InWorktree("reset", "-q", "--hard", _headBefore);
+        }
+
+        if (_createdBranch)
+        {
+            _git.Run("branch", "-q", "-D", _order.Branch);
+        }
+
+        if (_createdParent)
+        {
+            _git.Run("branch", "-q", "-D", _order.Parent);
+        }
+    }
+
+    private Failure? MakeReady() => Directory.Exists(_order.Path) ? Reuse() : Create();
+
+    private Failure? Reuse()
+    {
+        if (IsBare() && InWorktree("ls-files").Try(out var known, out _) && known.IsSuccess && known.Output.IsEmpty
+            && (_order.LeftOut.Count > 0 ? CheckOutSparsely() : Check(InWorktree("read-tree", "-mu", "HEAD"))) is { } notFilled)
+        {
+            return notFilled;
+        }
+
+        if (!InWorktree("status", "--porcelain").Try(out var status, out var failure))
+        {
+            return failure;
+        }
+
+        if (!status.IsSuccess)
+        {
+            return Refuse(Messages.LaneWorktreeUnusable(_order.LaneId, _order.Path, status.ErrorText));
+        }
+
+        if (!status.Output.IsEmpty)
+        {
+            return Refuse(Messages.LaneWorktreeDirty(_order.LaneId, _order.Path));
+        }
+
+        if (!InWorktree("symbolic-ref", "-q", "--short", "HEAD").Try(out var head, out failure))
+        {
+            return failure;
+        }
+
+        return head.Text == _order.Branch ? null : Refuse(Messages.LaneWorktreeElsewhere(_order.LaneId, _order.Path, head.Text, _order.Branch));
+    }
+
+    /// <summary>Nothing is in the worktree yet: a call was killed between adding it and filling it.</summary>
+    private bool IsBare()
+    {
+        foreach (string entry in Directory.EnumerateFileSystemEntries(_order.Path))
+        {
+            if (!entry.EndsWith("/.git", StringComparison.Ordinal))
+            {
+                return false;
+            }
+        }
+
+        return File.Exists(_order.Path + "/.git");
+    }
+
+    private Failure? Create()
+    {
+        if (!Exists(_order.Branch).Try(out bool branchExists, out var failure))
+        {
+            return failure;
+        }
+
+        if (branchExists)
+        {
+            // A killed call, or somebody who removed the directory: git still has it registered.
+            return Check(_git.Run("worktree", "prune")) ?? Add(_order.Path, _order.Branch);
+        }
+
+        if (!Exists(_order.Parent).Try(out bool parentExists, out failure))
+        {
+            return failure;
+        }
+
+        if (!parentExists)
+        {
+            failure = Check(_git.Run("branch", "--no-track", _order.Parent, _order.ParentStart));
+            _createdParent = failure is null;
+        }
+
+        if (failure is null)
+        {
+            // git makes the branch before it finds that it cannot make the worktree, and leaves it.
+            _createdBranch = true;
+            failure = Add("--no-track", "-b", _order.Branch, _order.Path, _order.Parent);
+        }
+
+        return failure;
+    }
+
+    private Failure? Add(params ReadOnlySpan<string> arguments)
+    {
+        bool isSparse = _order.LeftOut.Count > 0;
+        var failure = Check(_git.Run(["worktree", "add", "-q", .. isSparse ? ["--no-checkout"] : ReadOnlySpan<string>.Empty, .. arguments]));
+        _createdWorktree = failure is null;
+        return failure ?? (isSparse ? CheckOutSparsely() : null);
+    }
+
+    /// <summary>The status files belong to the coordination branch alone: a lane that carried copies would bring old rows back when it lands.</summary>
+    private Failure? CheckOutSparsely()
+    {
+        var patterns = new StringBuilder("/*\n");
+        foreach (string path in _order.LeftOut)
+        {
+            patterns.Append("!/").Append(path).Append('\n');
+        }
+
+        var options = new GitOptions { Directory = _order.Path, Input = Encoding.UTF8.GetBytes(patterns.ToString()) };
+        return Check(_git.Run(options, "sparse-checkout", "set", "--no-cone", "--stdin")) ?? Check(InWorktree("read-tree", "-mu", "HEAD"));
+    }
+
+    private Failure? MergeDependencies()
+    {
+        foreach (var dependency in _order.Dependencies)
+        {
+            if (!Exists(dependency.Branch).Try(out bool exists, out var failure))
+            {
+                return failure;
+            }
+
+            if (!exists)
+            {
+                _warnings.Add(Messages.LaneDependencyMissing(dependency.LaneId, dependency.Branch, _order.LaneId));
+                continue;
+            }
+
+            if (Merge(dependency) is { } refused)
+            {
+                return refused;
+            }
+        }
+
+        return null;
+    }
+
+    private Failure? Merge(LaneDependency dependency)
+    {
+        if (!InWorktree("merge-base", "--is-ancestor", dependency.Branch, "HEAD").Try(out var ancestor, out var failure))
+        {
+            return failure;
+        }
+
+        if (ancestor.IsSuccess)
+        {
+            return null;
+        }
+
+        if (!InWorktree("rev-parse", "HEAD").Try(out var head, out failure))
+        {
+            return failure;
+        }
+
+        _headBefore ??= head.Text;
+        string message = $"Merge dependency lane {dependency.LaneId} into {_order.LaneId}";
+        var options = new GitOptions { Directory = _order.Path, RunsHooks = true, Configuration = ["-c", "maintenance.auto=false"] };
+        if (!_git.Run(options, "merge", "-q", "--no-edit", "-m", message, dependency.Branch).Try(out var merged, out failure))
+        {
+            return failure;
+        }
+
+        if (merged.IsSuccess)
+        {
+            return null;
+        }
+
+        InWorktree("merge", "--abort");
+        return Refuse(Messages.LaneDependencyConflicts(dependency.LaneId, dependency.Branch, _order.LaneId));
+    }
+
+    private Result<bool> Exists(string branch) =>
+        _git.Run("show-ref", "--verify", "--quiet", "refs/heads/" + branch).Try(out var found, out var failure) ? found.IsSuccess : failure;
+
+    private Result<GitOutcome> InWorktree(params ReadOnlySpan<string> arguments) => _git.Run(new GitOptions { Directory = _order.Path }, arguments);
+
+    private Failure? Check(Result<GitOutcome> result) =>
+        !result.Try(out var outcome, out var failure) ? failure
+        : outcome.IsSuccess ? null
+        : Refuse(Messages.LaneWorktreeFailed(_order.Path, outcome.ErrorText));
+
+    private static Failure Refuse(string reason) => new(ErrorCode.LaneAllocationFailed, reason);
+}

@@ -1,0 +1,37 @@
+using System.Collections.Generic;
+
+namespace SpecKitty.Merge;
+
+/// <summary>What is to be merged, and where it is. Plain facts: the Merge room knows neither missions nor logs.</summary>
+internal sealed class MergeJob
+{
+    /// <summary>The mission's directory name.</summary>
+    public required string Mission { get; init; }
+
+    /// <summary>Absolute path of the main checkout.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>Absolute path of git's common directory.</summary>
+    public required string CommonDirectory { get; init; }
+
+    /// <summary>The mission's directory below <see cref="Root"/>.</summary>
+    public required string MissionPath { get; init; }
+
+    public required string MissionBranch { get; init; }
+
+    public required string Target { get; init; }
+
+    public required MergeStrategy Strategy { get; init; }
+
+    /// <summary>In the manifest's order.</summary>
+    public required IReadOnlyList<MergeLane> Lanes { get; init; }
+
+    /// <summary>Absolute path of the directory in which worktrees are this host's to remove.</summary>
+    public string WorktreesDirectory => Root + "/.worktrees";
+
+    /// <summary>Absolute path that names of scratch files begin with; its directory exists.</summary>
+    public required string Scratch { get; init; }
+
+    /// <summary>Absolute path of what a killed merge is finished by.</summary>
+    public string JournalPath => CommonDirectory + "/spec-kitty/merge-" + Mission + ".journal";
+}

@@ -1,0 +1,18 @@
+using System.Collections.Generic;
+
+namespace SpecKitty.Merge;
+
+/// <summary>Where the branches of a merge are when it is planned. The transaction that moves them holds them to it.</summary>
+internal sealed class MergeTips
+{
+    /// <summary>The commit to land on.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>The target is known from origin only: the branch is made.</summary>
+    public required bool IsTargetNew { get; init; }
+
+    /// <summary>Null for a mission branch that does not exist: it starts at the target.</summary>
+    public required string? Mission { get; init; }
+
+    public required IReadOnlyList<LaneTip> Lanes { get; init; }
+}

@@ -1,0 +1,51 @@
+using System;
+using System.Collections.Generic;
+using SpecKitty.Contract;
+using SpecKitty.Git;
+using SpecKitty.Platform;
+
+namespace SpecKitty.Merge;
+
+/// <summary>Looks at the checkouts that a merge concerns: those of branches that may move, and those of lanes. All are asked before any is waited for.</summary>
+internal sealed class WorktreeChecks : IDisposable
+{
+    private readonly List<(GitWorktree Worktree, GitProcess Process, long Since)> _running = [];
+    private readonly List<WorktreeView> _views = [];
+
+    public void Dispose()
+    {
+        foreach (var (_, process, _) in _running)
+        {
+            process.Dispose();
+        }
+    }
+
+    /// <summary>Starts looking at a checkout.</summary>
+    public Failure? Start(MergeRepository repository, GitWorktree worktree, bool withUntracked)
+    {
+        long now = Posix.Time(monotonic: false);
+        if (!WorktreeStatus.Start(repository.Git, worktree.Path, withUntracked).Try(out var process, out var failure))
+        {
+            return failure;
+        }
+
+        _running.Add((worktree, process, now));
+        return null;
+    }
+
+    /// <summary>What was seen.</summary>
+    public Result<List<WorktreeView>> Finish()
+    {
+        foreach (var (worktree, process, since) in _running)
+        {
+            if (!WorktreeStatus.Finish(process).Try(out var status, out var failure))
+            {
+                return failure;
+            }
+
+            _views.Add(new WorktreeView(worktree, status, since));
+        }
+
+        return _views;
+    }
+}

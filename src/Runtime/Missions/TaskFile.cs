@@ -1,0 +1,167 @@
+using System;
+using System.Collections.Generic;
+using SpecKitty.Contract;
+
+namespace SpecKitty.Missions;
+
+/// <summary>A work package's file in tasks/: which one it is, and what its front matter says if it was read.</summary>
+internal sealed class TaskFile
+{
+    /// <summary>Stands for an entry of the roster that is no name.</summary>
+    public const string UnnamedSubtask = "(unnamed)";
+
+    private static readonly string[] None = [];
+    private readonly Project _project;
+
+    public TaskFile(Mission mission, string wpId, string fileName)
+    {
+        WpId = wpId;
+        FileName = fileName;
+        RelativePath = mission.RelativePathOf(TaskFiles.DirectoryName + "/" + fileName);
+        _project = mission.Project;
+    }
+
+    /// <summary>The work package, by the file's name.</summary>
+    public string WpId { get; }
+
+    public string FileName { get; }
+
+    /// <summary>Path below the project's root.</summary>
+    public string RelativePath { get; }
+
+    /// <summary>Absolute path.</summary>
+    public string Path => _project.PathOf(RelativePath);
+
+    /// <summary>What it depends on, as given: in the file's order, twice if it says so twice. Empty if the file is broken.</summary>
+    public IReadOnlyList<string> Dependencies { get; private set; } = None;
+
+    /// <summary>
+    /// The front matter's roster of subtasks (level 1.3.0). An entry that names nothing is in it as <see cref="UnnamedSubtask"/>, which no
+    /// row can call done. Empty if the file is broken: ask <see cref="Problem"/> first.
+    /// </summary>
+    public IReadOnlyList<string> Subtasks { get; private set; } = None;
+
+    /// <summary>Why the front matter cannot be used, with the file's path; null if it can, or was not read. A warning for reads.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>TASK_FILE_INVALID, for a mutation that needs a file which has a <see cref="Problem"/>.</summary>
+    public Failure ToFailure() => new(ErrorCode.TaskFileInvalid, Problem ?? throw new InvalidOperationException("the task file is fine"));
+
+    /// <summary>Notes that the file is broken, and how.</summary>
+    internal void Reject(string detail)
+    {
+        Dependencies = None;
+        Subtasks = None;
+        Problem = Messages.TaskFileInvalid(RelativePath, detail);
+    }
+
+    /// <summary>Takes what this host needs from the front matter.</summary>
+    internal void Accept(YamlValue frontMatter)
+    {
+        var id = frontMatter.Find(TaskKeys.WorkPackageId);
+        if (id is not { Kind: YamlKind.Text })
+        {
+            Reject(id is null ? $"{TaskKeys.WorkPackageId} is missing" : $"{TaskKeys.WorkPackageId} must be a string");
+            return;
+        }
+
+        if (!string.Equals(id.Text, WpId, StringComparison.Ordinal))
+        {
+            Reject($"{TaskKeys.WorkPackageId} is '{Shorten(id.Text)}', but the file's name says {WpId}");
+            return;
+        }
+
+        Subtasks = RosterOf(frontMatter.Find(TaskKeys.Subtasks));
+        var dependencies = frontMatter.Find(TaskKeys.Dependencies);
+        switch (dependencies?.Kind)
+        {
+            case null:
+                break;
+            case YamlKind.Text:
+                Dependencies = Split(dependencies.Text);
+                break;
+            case YamlKind.Sequence:
+                var texts = TextsOf(dependencies);
+                Dependencies = texts;
+                if (texts.Count != dependencies.Items.Count)
+                {
+                    Reject($"every entry of {TaskKeys.Dependencies} must be a string");
+                }
+
+                break;
+            case YamlKind.Null:
+                Reject($"{TaskKeys.Dependencies} has no value; write [] for none");
+                break;
+            default:
+                Reject($"{TaskKeys.Dependencies} must be a list");
+                break;
+        }
+    }
+
+    private static IReadOnlyList<string> TextsOf(YamlValue? list)
+    {
+        if (list is not { Kind: YamlKind.Sequence } || list.Items.Count == 0)
+        {
+            return None;
+        }
+
+        var texts = new List<string>(list.Items.Count);
+        for (int i = 0; i < list.Items.Count; i++)
+        {
+            if (list.Items[i].Kind == YamlKind.Text)
+            {
+                texts.Add(list.Items[i].Text);
+            }
+        }
+
+        return texts;
+    }
+
+    private static IReadOnlyList<string> RosterOf(YamlValue? roster)
+    {
+        if (roster is null or { Kind: YamlKind.Null })
+        {
+            return None;
+        }
+
+        if (roster.Kind != YamlKind.Sequence)
+        {
+            return roster.Kind is YamlKind.Text or YamlKind.Literal ? Split(roster.Text) : [UnnamedSubtask];
+        }
+
+        var names = new List<string>(roster.Items.Count);
+        for (int i = 0; i < roster.Items.Count; i++)
+        {
+            var item = roster.Items[i];
+            if (item.Kind != YamlKind.Null)
+            {
+                names.Add(item.Kind is YamlKind.Text or YamlKind.Literal ? item.Text : UnnamedSubtask);
+            }
+        }
+
+        return names;
+    }
+
+    /// <summary>A list in a string: <c>[]</c>, or names with commas between them.</summary>
+    private static IReadOnlyList<string> Split(string text)
+    {
+        if (text.AsSpan().Trim() is "[]" or "")
+        {
+            return None;
+        }
+
+        var names = new List<string>();
+        foreach (var range in text.AsSpan().Split(','))
+        {
+            var name = text.AsSpan(range).Trim();
+            if (!name.IsEmpty)
+            {
+                names.Add(name.ToString());
+            }
+        }
+
+        return names;
+    }
+
+    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
+}

@@ -1,0 +1,100 @@
+using System;
+using System.Globalization;
+using SpecKitty.Contract;
+
+namespace SpecKitty.Platform;
+
+/// <summary>
+/// An exclusive flock(2) on a file of its own, the kind of lock the Python host takes on the same file (HOST §1.11). The kernel
+/// releases it with the process, so a killed call leaves no stale lock; the file stays.
+/// </summary>
+internal sealed class FileLock : IDisposable
+{
+    /// <summary>Nanoseconds between tries: a mutation holds the lock for about a millisecond, so that many waiters together try often enough.</summary>
+    private const long FirstPause = 50_000, LongestPause = 2_000_000;
+
+    private int _descriptor;
+
+    private FileLock(int descriptor) => _descriptor = descriptor;
+
+    /// <summary>Takes the lock, waiting at most <paramref name="timeout"/> and never beyond the deadline.</summary>
+    /// <param name="path">Absolute path of the lock file; it and its directories are made if missing.</param>
+    /// <param name="mission">Whom the lock belongs to, for the message.</param>
+    /// <param name="timeout">Milliseconds.</param>
+    /// <param name="deadline">The call's.</param>
+    public static Result<FileLock> Acquire(string path, string mission, int timeout, Deadline deadline)
+    {
+        long end = Clock.MonotonicMilliseconds() + timeout;
+        long pause = FirstPause;
+        while (true)
+        {
+            int descriptor = OpenLockFile(path);
+            if (descriptor < 0)
+            {
+                return FileErrors.ToFailure("open the lock", path, descriptor);
+            }
+
+            int error;
+            while ((error = Posix.TryLock(descriptor)) == -Errno.TryAgain)
+            {
+                var stop = Signals.Failure()
+                    ?? (Clock.MonotonicMilliseconds() >= end ? TimedOut(path, mission, timeout) : null)
+                    ?? (deadline.IsOver ? deadline.Exceeded("waiting for the status lock") : null);
+                if (stop is not null)
+                {
+                    Posix.Close(descriptor);
+                    return stop;
+                }
+
+                Posix.Sleep(pause);
+                pause = Math.Min(pause * 2, LongestPause);
+            }
+
+            if (error >= 0)
+            {
+                error = Posix.Stat(descriptor, out var facts);
+                if (error >= 0 && facts.Links > 0)
+                {
+                    return new FileLock(descriptor);
+                }
+            }
+
+            Posix.Close(descriptor);
+            if (error < 0)
+            {
+                return FileErrors.ToFailure("lock", path, error);
+            }
+
+            // Someone deleted the file while we waited: others already lock its successor. So must we.
+            if (deadline.IsOver)
+            {
+                return deadline.Exceeded("waiting for the status lock");
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_descriptor >= 0)
+        {
+            // Closing the only descriptor of the open file releases the lock.
+            Posix.Close(_descriptor);
+            _descriptor = -1;
+        }
+    }
+
+    private static int OpenLockFile(string path)
+    {
+        const int Flags = OpenFlags.ReadWrite | OpenFlags.Create | OpenFlags.NonBlocking;
+        int descriptor = Posix.Open(path, Flags, mode: 0x1B6);
+        if (descriptor == -Errno.NoEntry && Directories.Make(path[..path.LastIndexOf('/')]) >= 0)
+        {
+            descriptor = Posix.Open(path, Flags, mode: 0x1B6);
+        }
+
+        return descriptor;
+    }
+
+    private static Failure TimedOut(string path, string mission, int timeout) =>
+        new(ErrorCode.LockTimeout, Messages.LockTimeout(mission, timeout.ToString(CultureInfo.InvariantCulture), path));
+}

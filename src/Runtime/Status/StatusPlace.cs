@@ -1,0 +1,38 @@
+using SpecKitty.Contract;
+
+namespace SpecKitty.Status;
+
+/// <summary>Where a mission's status is kept, and whose it is.</summary>
+internal sealed class StatusPlace
+{
+    /// <summary>The directory's name below the git directory, or below .kittify (HOST §1.11, DESIGN §7).</summary>
+    /// <summary>Absolute path of the checkout that has the log: the main one, or the coordination worktree.</summary>
+    public required string ProjectRoot { get; init; }
+
+    /// <summary>The mission's directory name: what locks and messages call it.</summary>
+    public required string MissionDirectoryName { get; init; }
+
+    /// <summary>The log's path below <see cref="ProjectRoot"/>.</summary>
+    public required string LogRelativePath { get; init; }
+
+    /// <summary>status.json's path below <see cref="ProjectRoot"/>, in the same directory.</summary>
+    public required string SnapshotRelativePath { get; init; }
+
+    /// <summary>Absolute path of the lock file: <see cref="LockPathOf"/>.</summary>
+    public required string LockPath { get; init; }
+
+    /// <summary>What rows and status.json say of the mission.</summary>
+    public required Identity Identity { get; init; }
+
+    /// <summary>The served contract level: what rows may have.</summary>
+    public ContractLevel Level { get; init; } = ContractLevels.Default;
+
+    public string LogPath => ProjectRoot + "/" + LogRelativePath;
+
+    public string SnapshotPath => ProjectRoot + "/" + SnapshotRelativePath;
+
+    /// <summary>The lock file of a mission, the one that the Python host takes too.</summary>
+    /// <param name="locksDirectory">The project's directory of locks, absolute.</param>
+    /// <param name="missionDirectoryName">The mission.</param>
+    public static string LockPathOf(string locksDirectory, string missionDirectoryName) => locksDirectory + "/" + missionDirectoryName + ".status.lock";
+}

@@ -1,0 +1,76 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+
+namespace SpecKitty.Contract.Tests.Harness;
+
+/// <summary>Watches which system calls one call of the executable makes that start a process or change something, by strace(1).</summary>
+internal static partial class Tracer
+{
+    private const string Calls =
+        "trace=execve,execveat,?fork,?vfork,clone,clone3,?open,openat,openat2,?creat,?mkdir,mkdirat,?mknod,mknodat,?rename,?renameat,renameat2,"
+        + "?unlink,unlinkat,?rmdir,?link,linkat,?symlink,symlinkat,?chmod,fchmod,fchmodat,?chown,fchown,fchownat,truncate,ftruncate,?utime,?utimes,utimensat,"
+        + "fallocate,write,writev,pwrite64,pwritev,flock,fsync,fdatasync";
+
+    /// <summary>Whether strace can watch a process here at all.</summary>
+    internal static async Task<bool> WorksAsync(Sandbox sandbox)
+    {
+        try
+        {
+            return (await Spawn.RunAsync("strace", ["-f", "-qq", "-o", "/dev/null", "true"], sandbox.Top, sandbox.Environment)).ExitStatus == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Runs <c>spec-kitty orchestrator-api …</c> in the project and gives the calls that were made, one a line, resumed ones joined.</summary>
+    internal static async Task<(Call Call, string[] Lines)> TraceAsync(Sandbox sandbox, params string[] argv)
+    {
+        var output = Path.Combine(sandbox.Top, $"strace-{Guid.NewGuid():N}");
+        string[] command = ["-f", "-qq", "-y", "-e", Calls, "-e", "signal=none", "-o", output, await PublishedExecutable.PathAsync(), "orchestrator-api", .. argv];
+        var result = await Spawn.RunAsync("strace", command, sandbox.Root, sandbox.Environment);
+        var lines = File.ReadAllLines(output).Where(line => !line.Contains("+++ exited", StringComparison.Ordinal)).Select(WithoutPid).ToArray();
+        File.Delete(output);
+        return (new Call(argv, result), lines);
+    }
+
+    /// <summary>Skips the test where strace cannot be used; where a build server runs it has to be there.</summary>
+    internal static async Task RequireAsync(Sandbox sandbox)
+    {
+        if (!await WorksAsync(sandbox))
+        {
+            const string Missing = "strace is missing or may not trace here";
+            TUnit.Core.Skip.When(Environment.GetEnvironmentVariable("CI") is null or "" or "0" or "false", Missing);
+            throw new InvalidOperationException(Missing);
+        }
+    }
+
+    /// <summary>The programs that were run by the executable or by what it ran, one a line; the executable itself is none.</summary>
+    internal static string[] Programs(string[] lines) => [.. lines.Where(line => line.StartsWith("execve(", StringComparison.Ordinal)).Skip(1)];
+
+    /// <summary>Those that start a process (a thread is none).</summary>
+    internal static string[] Spawned(string[] lines) =>
+    [
+        .. lines.Where(line => SpawnForm().IsMatch(line) && !line.Contains("CLONE_THREAD", StringComparison.Ordinal)).Skip(1),
+    ];
+
+    /// <summary>Those that change a file, a directory, or a lock; writing to stdout is none.</summary>
+    internal static string[] Changed(string[] lines) =>
+    [
+        .. lines.Where(line => !SpawnForm().IsMatch(line)
+            && !line.StartsWith("write(1<", StringComparison.Ordinal)
+            && (!line.StartsWith("open", StringComparison.Ordinal) || WriteForm().IsMatch(line))),
+    ];
+
+    private static string WithoutPid(string line) => line.TrimStart('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', ' ');
+
+    [GeneratedRegex(@"^(execve|execveat|fork|vfork|clone|clone3)\(")]
+    private static partial Regex SpawnForm();
+
+    [GeneratedRegex(@"O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND|O_TMPFILE")]
+    private static partial Regex WriteForm();
+}

@@ -1,0 +1,131 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Threading;
+using System.Threading.Tasks;
+using CsCheck;
+using SpecKitty.Generators.Linking;
+using SpecKitty.Generators.Parsing;
+using SpecKitty.Generators.Tests.Harness;
+
+namespace SpecKitty.Generators.Tests.Schemas;
+
+/// <summary>The published schemas of the schemas: every file keeps to them, and they say what the generator says.</summary>
+internal sealed class MetaSchemaTests
+{
+    /// <summary>What the generator finds in one file by itself, and a schema can find too.</summary>
+    private static readonly HashSet<string> WithinAFile =
+        ["SKA0004", "SKA0005", "SKA0006", "SKA0007", "SKA0008", "SKA0009", "SKA0302", "SKA0501", "SKA0602", "SKA0603"];
+
+    private static readonly Dictionary<string, MetaSchema> Metas = SchemaInput.KindNames.ToDictionary(static kind => kind, MetaSchema.Of);
+
+    public static IEnumerable<string> RealFiles() => SchemaFiles.Real.Files.Select(static file => file.Path);
+
+    [Test]
+    [MethodDataSource(nameof(RealFiles))]
+    public async Task Each_schema_keeps_to_the_meta_schema_it_names(string path)
+    {
+        var file = SchemaFiles.Real.Files.Single(file => file.Path == path);
+        await Assert.That(Metas[file.Kind].Check(file.Text!)).IsNull();
+        string named = JsonNode.Parse(file.Text!)!["$schema"]!.GetValue<string>();
+        string absolute = Path.GetFullPath(named, Path.GetDirectoryName(Path.Combine(SchemaFiles.Repository, "schemas", path))!);
+        await Assert.That(absolute).IsEqualTo(Path.Combine(MetaSchema.Folder, file.Kind + ".schema.json"));
+    }
+
+    [Test]
+    public async Task Every_kind_has_a_meta_schema_and_nothing_else_has() =>
+        await Assert.That(Directory.EnumerateFiles(MetaSchema.Folder).Select(static path => Path.GetFileName(path)!)).IsEquivalentTo(SchemaInput.KindNames.Select(static kind => kind + ".schema.json"));
+
+    [Test]
+    public async Task Every_member_in_the_meta_schemas_is_described()
+    {
+        foreach (var (kind, meta) in Metas)
+        {
+            await Assert.That(Undescribed(meta.Root, kind)).IsEmpty();
+        }
+    }
+
+    [Test]
+    public void The_generator_and_the_meta_schemas_find_fault_with_the_same_files() =>
+        Gen.Select(Gen.Int[0, SchemaFiles.Small.Files.Length - 1], Gen.Int[0, 10_000], Gen.OneOf(Enum.GetValues<Accident>())).Sample(
+            static (index, at, accident) =>
+            {
+                var file = SchemaFiles.Small.Files[index];
+                var root = JsonNode.Parse(file.Text!)!;
+                Harm(root, at, accident);
+                string text = root.ToJsonString();
+                var found = Diagnose(SchemaFiles.Small.Set(file.Path, text));
+                string? fault = Metas[file.Kind].Check(text);
+                return fault is null ? !found.Any(WithinAFile.Contains) : found.Count > 0;
+            },
+            iter: 3_000);
+
+    /// <summary>Everything but the compiler: parse all files, link them.</summary>
+    private static List<string> Diagnose(SchemaFiles files)
+    {
+        var parsed = files.Files.Select(static file => SchemaParser.Parse(new SchemaInput(TestFile.Of(file), file.Kind), CancellationToken.None)).ToList();
+        var linked = Linker.Link([.. parsed.Select(static file => file.Schema!)], CancellationToken.None);
+        return [.. parsed.SelectMany(static file => file.Notes.Diagnostics).Select(static found => found.Descriptor.Id), .. linked.Problems.Select(static found => found.Descriptor.Id)];
+    }
+
+    private static void Harm(JsonNode root, int at, Accident accident)
+    {
+        var places = Objects(root).SelectMany(static node => node.Select(member => (Owner: node, Name: member.Key))).ToList();
+        var (owner, name) = places[at % places.Count];
+        switch (accident)
+        {
+            case Accident.Gone: owner.Remove(name); break;
+            case Accident.Renamed: owner["x_" + name] = owner[name]?.DeepClone(); owner.Remove(name); break;
+            case Accident.Extra: owner["extra"] = 1; break;
+            case Accident.Null: owner[name] = null; break;
+            case Accident.Number: owner[name] = 3.5; break;
+            case Accident.List: owner[name] = new JsonArray("!"); break;
+            case Accident.Flag: owner[name] = true; break;
+            case Accident.Empty: owner[name] = ""; break;
+            default: owner[name] = "Not {an id"; break;
+        }
+    }
+
+    private static IEnumerable<JsonObject> Objects(JsonNode? node) => node switch
+    {
+        JsonObject value => value.SelectMany(static member => Objects(member.Value)).Prepend(value),
+        JsonArray list => list.SelectMany(Objects),
+        _ => [],
+    };
+
+    private static List<string> Undescribed(JsonElement schema, string path)
+    {
+        var found = new List<string>();
+        if (schema.ValueKind == JsonValueKind.Object)
+        {
+            if (schema.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object && schema.TryGetProperty("type", out _))
+            {
+                found.AddRange(properties.EnumerateObject().Where(static one => !one.Value.TryGetProperty("description", out _)).Select(one => $"{path}/{one.Name}"));
+            }
+
+            found.AddRange(schema.EnumerateObject().SelectMany(member => Undescribed(member.Value, $"{path}/{member.Name}")));
+        }
+        else if (schema.ValueKind == JsonValueKind.Array)
+        {
+            found.AddRange(schema.EnumerateArray().SelectMany(item => Undescribed(item, path)));
+        }
+
+        return found;
+    }
+
+    private enum Accident
+    {
+        Gone,
+        Renamed,
+        Extra,
+        Null,
+        Number,
+        List,
+        Flag,
+        Empty,
+        Nonsense,
+    }
+}

@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+
+namespace SpecKitty.Reliability;
+
+/// <summary>How much to do, with what, and where.</summary>
+internal sealed class Options
+{
+    private string _mutation = "";
+
+    public Scale Scale { get; private set; } = Scale.Normal;
+
+    /// <summary>Absolute path of the executable under test.</summary>
+    public string Binary { get; private set; } = "";
+
+    /// <summary>Where scenes are built: in memory if it can be, since kills and faults lose no page cache and syncing a disk only costs time.</summary>
+    public string Work { get; private set; } = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
+
+    /// <summary>Random choices follow from it.</summary>
+    public int Seed { get; private set; } = Environment.TickCount & 0xFFFFFF;
+
+    /// <summary>Scenes worked on at the same time in the parts whose cases are independent.</summary>
+    public int Jobs { get; private set; } = Math.Max(2, Environment.ProcessorCount);
+
+    /// <summary>Names of the parts to run; empty for all.</summary>
+    public IReadOnlyList<string> Only { get; private set; } = [];
+
+    /// <summary>Where the figures go as a Markdown table, besides stdout.</summary>
+    public string? Table { get; private set; }
+
+    /// <summary>Whether trials over all mutations take that one in.</summary>
+    public bool Matches(string mutation) => mutation.Contains(_mutation, StringComparison.Ordinal);
+
+    public static Options? Parse(string[] args, out string error)
+    {
+        var options = new Options();
+        error = "";
+        for (int i = 0; i < args.Length; i++)
+        {
+            string? Value() => ++i < args.Length ? args[i] : null;
+            switch (args[i])
+            {
+                case "--sample": options.Scale = Scale.Sample; break;
+                case "--long": options.Scale = Scale.Long; break;
+                case "--binary": options.Binary = Path.GetFullPath(Value() ?? ""); break;
+                case "--work": options.Work = Path.GetFullPath(Value() ?? ""); break;
+                case "--table": options.Table = Path.GetFullPath(Value() ?? ""); break;
+                case "--only": options.Only = (Value() ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries); break;
+                case "--mutation": options._mutation = Value() ?? ""; break;
+                case "--seed" when int.TryParse(Value(), out int seed): options.Seed = seed; break;
+                case "--jobs" when int.TryParse(Value(), out int jobs) && jobs > 0: options.Jobs = jobs; break;
+                default: error = $"what is '{args[Math.Min(i, args.Length - 1)]}'?"; return null;
+            }
+        }
+
+        if (!File.Exists(options.Binary))
+        {
+            error = "--binary has to name the published executable";
+            return null;
+        }
+
+        return options;
+    }
+
+    /// <summary>A count for this run.</summary>
+    public int Count(int sample, int normal, int full) => Scale switch
+    {
+        Scale.Sample => sample,
+        Scale.Long => full,
+        _ => normal,
+    };
+}

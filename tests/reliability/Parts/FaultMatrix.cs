@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using SpecKitty.Reliability.Harness;
+using SpecKitty.Reliability.Scenes;
+
+namespace SpecKitty.Reliability.Parts;
+
+/// <summary>
+/// Every system call that a mutation makes fails once, with every errno, each in a run of its own: the first of its name, the second, and
+/// on until a run in which there was none left to fail.
+/// </summary>
+internal sealed class FaultMatrix : Part
+{
+    private static readonly string[] Errors = ["ENOSPC", "EIO", "EROFS", "EDQUOT", "EMFILE", "ENOMEM", "EACCES", "EINTR"];
+
+    public override string Name => "faults";
+
+    public override string Subject => "each system call of each mutation fails with each errno";
+
+    public override void Run(Options options, Report report)
+    {
+        var trials = new List<(Mutation Mutation, string Call, int First, string Error)>();
+        int points = 0;
+        foreach (var mutation in Mutations.All.Where(m => options.Matches(m.Name)))
+        {
+            var own = Tracing.OwnCalls(mutation);
+            foreach (var (call, first) in own)
+            {
+                points++;
+                // A sample takes one errno a call, another one each time.
+                var errors = options.Scale == Scale.Sample ? [Errors[(points + options.Seed) % Errors.Length]] : Errors;
+                trials.AddRange(errors.Select(e => (mutation, call, first, e)));
+            }
+        }
+
+        Work.Each(trials, options.Jobs, trial =>
+        {
+            const int Sane = 1000;
+            for (int n = trial.First; n < Sane && Try(report, trial.Mutation, trial.Call, trial.Error, n); n++)
+            {
+            }
+        });
+        report.Figure("mutations", Mutations.All.Count.ToString(CultureInfo.InvariantCulture));
+        report.Figure("errnos", Errors.Length.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>One run. Returns whether there was a call to fail.</summary>
+    private static bool Try(Report report, Mutation mutation, string call, string error, int number)
+    {
+        using var scene = new Scene(mutation.Kind);
+        mutation.Prepare(scene);
+        var aftermath = new Aftermath(mutation, scene);
+        string trace = scene.Top + ".trace";
+        var answer = scene.Call(mutation.Argv(scene), Tracing.Disturb(trace, call, "error=" + error, number), mutation.Environment).Run();
+        var traced = Tracing.Read(trace, call, number);
+        System.IO.File.Delete(trace);
+        string name = $"{mutation.Name}: {call} number {number} fails with {error}";
+        if (!traced.Fired)
+        {
+            report.Case(answer.Succeeded ? null : "nothing failed, and yet it did", name, answer);
+            return false;
+        }
+
+        string? problem;
+        if (traced.Line.StartsWith("write(1,", StringComparison.Ordinal) && error != "EINTR")
+        {
+            // The answer itself could not be given: the exit status is all that is left to say it.
+            problem = answer.Output.Length != 0 ? "a partial answer" : aftermath.Unharmed()
+                ?? ((answer.ExitCode == 0) == (aftermath.Seen == Seen.Done) ? null : $"exit {answer.ExitCode}, and the scene shows {aftermath.Seen}");
+            report.Tally("answer not deliverable");
+        }
+        else
+        {
+            problem = aftermath.Answered(answer, call == "getcwd") ?? Synced(mutation, traced, answer);
+            report.Tally("· " + (answer.Succeeded ? "succeeded all the same" : $"{answer.Envelope.Reason} {answer.Envelope.Effect}"));
+        }
+
+        problem ??= aftermath.Again();
+        report.Case(problem, name, traced.Line + "\n     " + answer);
+        return true;
+    }
+
+    /// <summary>A failed sync of the log or its directory leaves the call undecided, and is not tried again.</summary>
+    private static string? Synced(Mutation mutation, Traced traced, Answer answer)
+    {
+        bool isSync = traced.Line.StartsWith("fsync(", StringComparison.Ordinal) || traced.Line.StartsWith("fdatasync(", StringComparison.Ordinal);
+        if (!isSync)
+        {
+            return null;
+        }
+
+        string descriptor = traced.Line[traced.Line.IndexOf('(', StringComparison.Ordinal)..(traced.Line.IndexOf(')', StringComparison.Ordinal) + 1)];
+        bool retried = traced.After.Any(l => (l.StartsWith("fsync(", StringComparison.Ordinal) || l.StartsWith("fdatasync(", StringComparison.Ordinal)) && l.Contains(descriptor, StringComparison.Ordinal));
+        if (traced.Line.StartsWith("fdatasync(", StringComparison.Ordinal) && mutation.WritesLog && !traced.Line.Contains("EINTR", StringComparison.Ordinal) && answer.Envelope.Effect != "indeterminate")
+        {
+            return $"a failed sync of the log, and effect {answer.Envelope.Effect}";
+        }
+
+        return retried && !traced.Line.Contains("EINTR", StringComparison.Ordinal) ? "a failed sync was tried again" : null;
+    }
+}

@@ -1,0 +1,94 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using SpecKitty.Reliability.Harness;
+using SpecKitty.Reliability.Scenes;
+
+namespace SpecKitty.Reliability.Parts;
+
+/// <summary>A signal arrives at every system call that a mutation makes, one a run: SIGKILL, SIGTERM, SIGINT.</summary>
+internal sealed class KillMatrix : Part
+{
+    private static readonly (string Name, int Number)[] Signals = [("SIGKILL", Native.SigKill), ("SIGTERM", Native.SigTerm), ("SIGINT", Native.SigInt)];
+
+    public override string Name => "kills";
+
+    public override string Subject => "SIGKILL, SIGTERM and SIGINT at each system call of each mutation";
+
+    public override void Run(Options options, Report report)
+    {
+        var trials = new List<(Mutation Mutation, string Call, int First, (string Name, int Number) Signal)>();
+        foreach (var mutation in Mutations.All.Where(m => options.Matches(m.Name)))
+        {
+            foreach (var (call, first) in Tracing.OwnCalls(mutation))
+            {
+                foreach (var signal in Signals)
+                {
+                    if (options.Scale != Scale.Sample || (trials.Count + options.Seed) % 4 == 0 || signal.Number == Native.SigKill)
+                    {
+                        trials.Add((mutation, call, first, signal));
+                    }
+                }
+            }
+        }
+
+        Work.Each(trials, options.Jobs, trial =>
+        {
+            const int Sane = 1000;
+            for (int n = trial.First; n < Sane && Try(report, trial, n); n++)
+            {
+            }
+        });
+    }
+
+    private static bool Try(Report report, (Mutation Mutation, string Call, int First, (string Name, int Number) Signal) trial, int number)
+    {
+        var mutation = trial.Mutation;
+        using var scene = new Scene(mutation.Kind);
+        mutation.Prepare(scene);
+        var aftermath = new Aftermath(mutation, scene);
+        string trace = scene.Top + ".trace";
+        var answer = scene.Call(mutation.Argv(scene), Tracing.Disturb(trace, trial.Call, "signal=" + trial.Signal.Name, number), mutation.Environment).Run();
+        var traced = Tracing.Read(trace, trial.Call, number);
+        File.Delete(trace);
+        string name = $"{mutation.Name}: {trial.Signal.Name} at {trial.Call} number {number}";
+        if (!traced.Fired)
+        {
+            report.Case(answer.Succeeded ? null : "no signal, and yet it failed", name, answer);
+            return false;
+        }
+
+        string? problem = trial.Signal.Number == Native.SigKill ? Killed(aftermath) : Asked(aftermath, answer, trial.Signal.Number, report);
+        report.Case(problem ?? aftermath.Again(), name, traced.Line + "\n     " + answer);
+        return true;
+    }
+
+    private static string? Killed(Aftermath aftermath) => aftermath.Unharmed() ?? (aftermath.Seen == Seen.Wrong ? "a part of the call took effect" : null);
+
+    /// <summary>Asked to end: it finishes, or rolls back and says INTERRUPTED. Before it watches, the kernel ends it and nothing has happened.</summary>
+    private static string? Asked(Aftermath aftermath, Answer answer, int signal, Report report)
+    {
+        if (answer.Signal == signal)
+        {
+            report.Tally("ended by the kernel before the call watches for signals");
+            return aftermath.Unharmed() ?? (aftermath.Seen != Seen.Nothing ? $"no answer, and the scene shows {aftermath.Seen}"
+                : aftermath.Untouched() is { Length: > 0 } changes ? "no answer, and " + changes : null);
+        }
+
+        if (aftermath.Answered(answer) is { } problem)
+        {
+            return problem;
+        }
+
+        if (answer.Succeeded)
+        {
+            report.Tally("finished");
+            return null;
+        }
+
+        report.Tally("INTERRUPTED, effect " + answer.Envelope.Effect);
+        return answer.Envelope.Reason != "INTERRUPTED" ? "a signal is answered with " + answer.Envelope.Reason
+            : answer.ExitCode != 128 + signal ? $"exit {answer.ExitCode}" : null;
+    }
+}

@@ -1,0 +1,64 @@
+using System;
+using System.Linq;
+using SpecKitty.Reliability.Scenes;
+
+namespace SpecKitty.Reliability.Parts;
+
+/// <summary>One call that changes something, with a way to see whether it did.</summary>
+internal sealed class Mutation
+{
+    public const string Tag = "the-call";
+
+    public required string Name { get; init; }
+
+    public required SceneKind Kind { get; init; }
+
+    /// <summary>What has to happen before, by calls that nobody disturbs.</summary>
+    public Action<Scene> Prepare { get; init; } = _ => { };
+
+    public required Func<Scene, string[]> Argv { get; init; }
+
+    public string[] Environment { get; init; } = [];
+
+    /// <summary>What the scene shows of the call.</summary>
+    public required Func<Scene, Seen> Observe { get; init; }
+
+    /// <summary>Parts of paths that a refused call may change all the same.</summary>
+    public string[] MayChange { get; private init; } = [];
+
+    /// <summary>Whether the log is what it changes, so that its sync failing leaves things undecided.</summary>
+    public bool WritesLog { get; init; } = true;
+
+    public Mutation Allowing(params string[] changes) => new()
+    {
+        Name = Name, Kind = Kind, Prepare = Prepare, Argv = Argv, Environment = Environment, Observe = Observe, WritesLog = WritesLog, MayChange = changes,
+    };
+
+    public override string ToString() => Name;
+
+    /// <summary>A mutation that is seen by its rows.</summary>
+    public static Mutation Status(string name, SceneKind kind, Func<Scene, string[]> argv, Action<Scene>? prepare, params (string From, string To)[] rows) => new()
+    {
+        Name = name,
+        Kind = kind,
+        Prepare = prepare ?? (_ => { }),
+        Argv = argv,
+        Observe = scene => Rows(scene, rows),
+    };
+
+    private static Seen Rows(Scene scene, (string From, string To)[] expected)
+    {
+        var rows = scene.ReadLog().Rows.Where(r => r.Tag == Tag).Select(r => (r.From, r.To)).ToArray();
+        return rows.SequenceEqual(expected) ? Seen.Done : rows.Length == 0 ? Seen.Nothing : Seen.Wrong;
+    }
+}
+
+/// <summary>What became of a call.</summary>
+internal enum Seen
+{
+    Nothing,
+    Done,
+
+    /// <summary>A part of it, or more than once.</summary>
+    Wrong,
+}

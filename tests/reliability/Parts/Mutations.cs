@@ -1,0 +1,102 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using SpecKitty.Reliability.Scenes;
+
+namespace SpecKitty.Reliability.Parts;
+
+/// <summary>Every kind of call that changes something.</summary>
+internal static class Mutations
+{
+    private static readonly SceneKind Plain = new();
+    private static readonly SceneKind Git = new(Git: true);
+    private static readonly SceneKind Coordination = new(Git: true, Coordination: true);
+
+    /// <summary>Rows in the primary checkout.</summary>
+    public static IReadOnlyList<Mutation> OfStatus { get; } =
+    [
+        Mutation.Status("start-implementation", Git, _ => Calls.Start("WP01", "ann", Mutation.Tag), null, ("planned", "claimed"), ("claimed", "in_progress")),
+        Mutation.Status("start-implementation, first row ever", Git with { Seeded = false }, _ => Calls.Start("WP01", "ann", Mutation.Tag), null, ("planned", "claimed"), ("claimed", "in_progress")),
+        Mutation.Status("start-review, no git", Plain, _ => Calls.Review("WP01", "rev", Mutation.Tag), ToReview, ("for_review", "in_review")),
+        Mutation.Status("transition", Plain, _ => Calls.Move("WP01", "blocked", "ann", Mutation.Tag, "--note", "n"), null, ("planned", "blocked")),
+        // A refused call puts the tail back where it was; where even that is refused, it stays aside, whole.
+        Mutation.Status("transition after a torn tail", Plain, _ => Calls.Move("WP01", "blocked", "ann", Mutation.Tag), s => File.AppendAllText(s.Log, TornTail), ("planned", "blocked"))
+            .Allowing("/status.events.jsonl", "/status.events.jsonl.torn-"),
+        Mutation.Status("transition after a missing line feed", Plain, _ => Calls.Move("WP01", "blocked", "ann", Mutation.Tag), DropLastLineFeed, ("planned", "blocked")),
+    ];
+
+    public const string TornTail = "{\"actor\": \"torn";
+
+    /// <summary>Rows on a coordination branch.</summary>
+    public static IReadOnlyList<Mutation> OfCoordination { get; } =
+    [
+        Mutation.Status("coordination: start-implementation, no worktree yet", Coordination, _ => Calls.Start("WP01", "ann", Mutation.Tag), null, ("planned", "claimed"), ("claimed", "in_progress")),
+        Mutation.Status("coordination: transition", Coordination, _ => Calls.Move("WP01", "blocked", "ann", Mutation.Tag), WithWorktree, ("planned", "blocked")),
+        Mutation.Status("coordination: start-review", Coordination, _ => Calls.Review("WP01", "rev", Mutation.Tag), ToReview, ("for_review", "in_review")),
+        Mutation.Status("coordination: start-implementation, first row ever", Coordination with { Seeded = false }, _ => Calls.Start("WP01", "ann", Mutation.Tag), null, ("planned", "claimed"), ("claimed", "in_progress")),
+    ];
+
+    /// <summary>What changes other files, or lanes too.</summary>
+    public static IReadOnlyList<Mutation> OfFiles { get; } =
+    [
+        new()
+        {
+            Name = "append-history on a protected branch", Kind = Git, WritesLog = false, Argv = _ => Calls.History("WP01", "ann", Mutation.Tag), Observe = Noted,
+        },
+        new()
+        {
+            Name = "append-history with a commit", Kind = Git with { Branch = "work" }, WritesLog = false, Argv = _ => Calls.History("WP01", "ann", Mutation.Tag), Observe = Noted,
+        },
+        new()
+        {
+            Name = "append-history as a row", Kind = Git, Environment = ["SPEC_KITTY_CONTRACT=1.3.0"], Argv = _ => Calls.History("WP01", "ann", Mutation.Tag),
+            Observe = s => Occurs(s.Log, Mutation.Tag),
+        },
+        new()
+        {
+            Name = "append-history as a row of a coordination branch", Kind = Coordination, Environment = ["SPEC_KITTY_CONTRACT=1.3.0"], Prepare = WithWorktree,
+            Argv = _ => Calls.History("WP01", "ann", Mutation.Tag), Observe = s => Occurs(s.Log, Mutation.Tag),
+        },
+        new()
+        {
+            Name = "accept-mission", Kind = Git, WritesLog = false, Prepare = AllDone, Argv = _ => Calls.Accept(Mutation.Tag),
+            Observe = s => Occurs(s.MissionDirectory + "/meta.json", "\"accepted_by\": \"" + Mutation.Tag),
+        },
+        WithEnvironment(Mutation.Status("start-implementation with a new lane", Git with { Lanes = true }, _ => Calls.Start("WP01", "ann", Mutation.Tag), null, ("planned", "claimed"), ("claimed", "in_progress")), "SPEC_KITTY_CONTRACT=1.1.0"),
+        WithEnvironment(Mutation.Status("start-implementation in a lane that has its branch", Git with { Lanes = true, LaneWork = true }, _ => Calls.Start("WP01", "ann", Mutation.Tag), null, ("planned", "claimed"), ("claimed", "in_progress")), "SPEC_KITTY_CONTRACT=1.1.0"),
+    ];
+
+    public static IReadOnlyList<Mutation> All { get; } = [.. OfStatus, .. OfCoordination, .. OfFiles];
+
+    private static Mutation WithEnvironment(Mutation mutation, params string[] environment) => new()
+    {
+        Name = mutation.Name, Kind = mutation.Kind, Prepare = mutation.Prepare, Argv = mutation.Argv, Observe = mutation.Observe, Environment = environment,
+    };
+
+    private static Seen Noted(Scene scene) => Occurs(scene.TaskFile("WP01"), "ann: " + Mutation.Tag);
+
+    private static Seen Occurs(string path, string text) => File.Exists(path) && File.ReadAllText(path).Contains(text, StringComparison.Ordinal) ? Seen.Done : Seen.Nothing;
+
+    private static void WithWorktree(Scene scene) => scene.Prepare(Calls.Force("WP02", "blocked", "ann", "before"));
+
+    private static void AllDone(Scene scene)
+    {
+        for (int i = 1; i <= scene.Kind.Wps; i++)
+        {
+            scene.Prepare(Calls.Force(Templates.Wp(i), "done", "ann", "before-" + i));
+        }
+    }
+
+    private static void ToReview(Scene scene)
+    {
+        scene.Prepare(Calls.Start("WP01", "ann", "before-1"));
+        scene.Prepare(Calls.ForReview("WP01", "ann", "before-2"));
+    }
+
+    private static void DropLastLineFeed(Scene scene)
+    {
+        using var log = new FileStream(scene.Log, FileMode.Open);
+        log.SetLength(log.Length - 1);
+    }
+}
