@@ -15,6 +15,9 @@ namespace SpecKitty.Generators.Tests.Schemas;
 internal sealed class MetaSchema
 {
     private static readonly HashSet<string> Annotations = ["$schema", "$id", "$defs", "title", "description"];
+
+    /// <summary>Looked at together with <c>if</c>.</summary>
+    private const string Then = "then";
     private readonly JsonElement _root;
 
     private MetaSchema(JsonElement root) => _root = root;
@@ -42,7 +45,7 @@ internal sealed class MetaSchema
     {
         foreach (var keyword in schema.EnumerateObject())
         {
-            if (!Annotations.Contains(keyword.Name) && Check(value, schema, keyword, path) is { } wrong)
+            if (!Annotations.Contains(keyword.Name) && keyword.Name != Then && Check(value, schema, keyword, path) is { } wrong)
             {
                 return wrong;
             }
@@ -67,6 +70,7 @@ internal sealed class MetaSchema
             "minimum" => Say(!isNumber || value.GetDecimal() >= wanted.GetDecimal()),
             "maximum" => Say(!isNumber || value.GetDecimal() <= wanted.GetDecimal()),
             "minItems" => Say(value.ValueKind != JsonValueKind.Array || value.GetArrayLength() >= wanted.GetInt32()),
+            "if" => Check(value, wanted, path) is null ? Check(value, schema.GetProperty(Then), path) : null,
             "oneOf" => Say(wanted.EnumerateArray().Count(one => Check(value, one, path) is null) == 1),
             "required" => Say(value.ValueKind != JsonValueKind.Object || wanted.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _))),
             "items" => value.ValueKind != JsonValueKind.Array ? null : Each(value.EnumerateArray().Select((item, index) => Check(item, wanted, $"{path}/{index}"))),
