@@ -46,9 +46,12 @@ public sealed class SchemaGenerator : IIncrementalGenerator
             Whole(context, contract, Slices.Commands, FastPathEmitter.Emit),
             Whole(context, contract, Slices.Commands, CommandTableEmitter.Emit),
             Whole(context, contract, Slices.Context, ContextEmitter.Emit),
+            Whole(context, contract, Slices.Tools, ToolIdsEmitter.Emit),
+            Whole(context, contract, Slices.Tools, ToolTableEmitter.Emit),
             EachFile(context, schemas, contract, Slices.Request, RequestEmitter.Emit),
             EachFile(context, schemas, contract, Slices.Payload, PayloadEmitter.Emit),
             EachFile(context, schemas, contract, Slices.Envelope, EnvelopeEmitter.Emit),
+            EachFile(context, schemas, contract, Slices.Tool, ToolRequestEmitter.Emit),
         ];
 
         var problems = linked.Select(static (result, _) => result.Problems);

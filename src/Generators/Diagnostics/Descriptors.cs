@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace SpecKitty.Generators.Diagnostics;
 
 /// <summary>
-/// Every diagnostic. 00xx reading a file, 01xx commands and flags, 02xx errors, 03xx policy, 04xx lanes, 05xx payloads, 06xx events and
+/// Every diagnostic. 00xx reading a file, 01xx commands, tools and flags, 02xx errors, 03xx policy, 04xx lanes, 05xx payloads, 06xx events and
 /// messages, 09xx the generator itself. A new one takes the next free number of its block, a page in docs/diagnostics, a row in
 /// AnalyzerReleases.Unshipped.md and a test; a number is never used again.
 /// </summary>
@@ -28,6 +28,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor BadFlag = Error("SKA0102", "A flag's members contradict one another", "{0} cannot have '{1}': {2}");
     public static readonly DiagnosticDescriptor UnlistedCommand = Error("SKA0103", "A command is not listed", "The command '{0}' is not in 'commands' of contract.json; add it where it belongs in the order");
     public static readonly DiagnosticDescriptor UnknownCommand = Error("SKA0104", "A listed command has no file", "No file describes the command '{0}'; add it to the commands or remove it here");
+    public static readonly DiagnosticDescriptor UnreachableArgument = Error("SKA0105", "An argument cannot be reached", "'{0}' stands behind '{1}', which {2}; bring the arguments into another order");
+    public static readonly DiagnosticDescriptor TakenWords = Error("SKA0106", "A tool's words are taken", "'{0}' would be taken for '{1}'; choose other words");
+    public static readonly DiagnosticDescriptor ForeignExample = Error("SKA0107", "An example does not show its tool", "The example '{0}' does not begin with '{1}'");
 
     public static readonly DiagnosticDescriptor UnknownError = Error("SKA0201", "An error code is unknown", "'{0}' is no error code; add it to errors.json or use one of: {1}");
     public static readonly DiagnosticDescriptor NoFallback = Error("SKA0202", "A code needs a fallback", "{0} is not documented at every level, so it needs 'fallsBackTo'");

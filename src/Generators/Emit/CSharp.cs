@@ -17,6 +17,9 @@ internal static class CSharp
     public const string CommandId = "global::SpecKitty.Contract.CommandId";
     public const string Request = "global::SpecKitty.Contract.Request";
     public const string Payload = "global::SpecKitty.Contract.IPayload";
+    public const string ToolId = "global::SpecKitty.Contract.ToolId";
+    public const string ToolRequest = "global::SpecKitty.Contract.ToolRequest";
+    public const string ToolArguments = "global::SpecKitty.Contract.IToolArguments";
 
     private const string Attribute = "[global::System.CodeDom.Compiler.GeneratedCode(\"SpecKitty.Generators\", \"1.0.0\")]";
 

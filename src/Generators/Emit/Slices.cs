@@ -35,6 +35,13 @@ internal static class Slices
     public static EquatableArray<string> Context(Contract contract) =>
         contract.Payloads.Where(HasType).Select(static payload => payload.ClassName).Append("Policy").ToEquatableArray();
 
+    public static EquatableArray<ToolModel> Tools(Contract contract) => contract.Tools;
+
+    /// <summary>The tool of a file; null for another file.</summary>
+    public static ToolModel? Tool(ParsedSchema file, Contract contract) => file.Kind == SchemaKind.Tool && contract.Files.Contains(file.Path)
+        ? contract.Tools.First(tool => tool.Id.Id == file.Model.Id.Id)
+        : null;
+
     /// <summary>The command of a file; null for another file.</summary>
     public static CommandInput? Request(ParsedSchema file, Contract contract) => file.Kind == SchemaKind.Command && contract.Files.Contains(file.Path)
         ? Command(contract.Commands.First(command => command.Id.Id == file.Model.Id.Id), contract)

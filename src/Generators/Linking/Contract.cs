@@ -26,6 +26,9 @@ internal sealed record Contract
     /// <summary>By id.</summary>
     public required EquatableArray<PayloadModel> Payloads { get; init; }
 
-    /// <summary>The files of the commands and payloads that are part of it; not those that only repeat an id.</summary>
+    /// <summary>By id.</summary>
+    public required EquatableArray<ToolModel> Tools { get; init; }
+
+    /// <summary>The files of the commands, payloads and tools that are part of it; not those that only repeat an id.</summary>
     public required EquatableArray<string> Files { get; init; }
 }

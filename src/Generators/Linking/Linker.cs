@@ -43,6 +43,7 @@ internal static class Linker
         var messages = set.Single(SchemaKind.Messages, static () => new MessagesModel(default, "", []));
         var commands = set.Many<CommandModel>(SchemaKind.Command, "command");
         var payloads = set.Many<PayloadModel>(SchemaKind.Payload, "payload");
+        var tools = set.Many<ToolModel>(SchemaKind.Tool, "tool");
 
         root = root.Model.Levels.Count > 0 ? root : root with { Model = root.Model with { Levels = [new LevelModel("1.0.0", "")] }, IsSound = false };
         var context = new LinkContext
@@ -65,7 +66,10 @@ internal static class Linker
             Messages = messages.Model,
             Commands = CommandLinker.Link(commands, root, set.IsSound(SchemaKind.Command), context),
             Payloads = payloads.Select(payload => PayloadLinker.Link(payload, context)).ToEquatableArray(),
-            Files = commands.Select(static command => command.Path).Concat(payloads.Select(static payload => payload.Path)).ToEquatableArray(),
+            Tools = ToolLinker.Link(tools, root, flags, context),
+            Files = commands.Select(static command => command.Path)
+                .Concat(payloads.Select(static payload => payload.Path))
+                .Concat(tools.Select(static tool => tool.Path)).ToEquatableArray(),
         };
         return new LinkResult(contract, set.Problems.Concat(context.Problems).ToEquatableArray());
     }

@@ -12,4 +12,5 @@ internal enum SchemaKind
     Messages,
     Command,
     Payload,
+    Tool,
 }

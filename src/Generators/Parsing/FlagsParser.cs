@@ -13,6 +13,12 @@ internal static class FlagsParser
     private static FlagModel Flag(SchemaFile file, ObjectReader entry, string id)
     {
         bool isSwitch = entry.Choice("type", "type of a flag", "string", "switch") == "switch";
+        return Flag(file, entry, id, isSwitch) with { Since = entry.Reference("since") };
+    }
+
+    /// <summary>Reads what every flag has, those of tools too.</summary>
+    public static FlagModel Flag(SchemaFile file, ObjectReader entry, string id, bool isSwitch)
+    {
         var flag = new FlagModel(id, entry.Text(Entries.Documentation))
         {
             Name = entry.Text("name"),
@@ -21,7 +27,6 @@ internal static class FlagsParser
             ValueName = entry.OptionalText("valueName"),
             Values = entry.Texts("values"),
             Default = entry.OptionalText("default"),
-            Since = entry.Reference("since"),
         };
         Check(file, entry, flag);
 

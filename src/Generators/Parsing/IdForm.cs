@@ -19,6 +19,9 @@ internal sealed record IdForm(string What, string Example, bool Upper, string Se
     /// <summary>Contract levels.</summary>
     public static IdForm Level { get; } = new("a contract level", "'1.1.0'", Upper: false, ".");
 
+    /// <summary>Versions of the executable.</summary>
+    public static IdForm Version { get; } = new("a version", "'1.0.0'", Upper: false, ".");
+
     /// <summary>Patterns of secrets, compared with text in lower case.</summary>
     public static IdForm Word { get; } = new("a secret pattern", "'password'", Upper: false, "");
 

@@ -82,7 +82,8 @@ internal static class SchemaParser
             SchemaKind.Events => EventsParser.Parse(file, reader, head),
             SchemaKind.Messages => MessagesParser.Parse(file, reader, head),
             SchemaKind.Command => CommandParser.Parse(file, reader, head),
-            _ => PayloadParser.Parse(file, reader, head),
+            SchemaKind.Payload => PayloadParser.Parse(file, reader, head),
+            _ => ToolParser.Parse(file, reader, head),
         };
         reader.End();
         return model;

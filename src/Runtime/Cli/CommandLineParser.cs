@@ -15,7 +15,8 @@ namespace SpecKitty.Cli;
 /// </summary>
 internal static class CommandLineParser
 {
-    private static readonly ParserConfiguration Strict = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+    /// <summary>One dash does not bundle, and @ opens no file.</summary>
+    internal static readonly ParserConfiguration Strict = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
 
     public static ParsedCommandLine Parse(ReadOnlySpan<string> args, ContractLevel level)
     {
@@ -37,11 +38,16 @@ internal static class CommandLineParser
         return new ParsedCommandLine(null, null, Sentence(parsed.Errors, args.Length > 0));
     }
 
-    /// <summary>Help of the executable itself: the group, and what happens to everything else.</summary>
+    /// <summary>Help of the executable itself: the group, the tools, and what happens to everything else.</summary>
     public static string TopLevelHelp()
     {
         var root = new Command(ContractConstants.Executable, Messages.ExecutableDescription()) { new HelpOption(HelpFlag) };
         root.Subcommands.Add(Group(ContractLevels.Default));
+        foreach (var tool in ToolTable.All)
+        {
+            ToolParser.Add(root, tool, 0, null);
+        }
+
         var parsed = root.Parse([HelpFlag], Strict);
         return parsed.Action is HelpAction help ? HelpText(parsed, help) : "";
     }
@@ -77,7 +83,7 @@ internal static class CommandLineParser
                 command.Options.Add(new Option<bool>(flag.Name) { Description = flag.Documentation, Arity = ArgumentArity.Zero });
                 if (flag.Negation is { } negation)
                 {
-                    command.Options.Add(new Option<bool>(negation) { Description = Opposite(flag), Arity = ArgumentArity.Zero });
+                    command.Options.Add(new Option<bool>(negation) { Description = Opposite(flag.Name), Arity = ArgumentArity.Zero });
                 }
             }
             else
@@ -89,11 +95,11 @@ internal static class CommandLineParser
         return command;
     }
 
-    private const string HelpFlag = "--help";
+    internal const string HelpFlag = "--help";
 
-    private static string Opposite(FlagDefinition flag) => $"The opposite of {flag.Name}.";
+    internal static string Opposite(string flag) => $"The opposite of {flag}.";
 
-    private static string HelpText(ParseResult parsed, HelpAction help)
+    internal static string HelpText(ParseResult parsed, HelpAction help)
     {
         var output = new StringWriter { NewLine = "\n" };
         parsed.InvocationConfiguration.Output = output;
@@ -101,7 +107,7 @@ internal static class CommandLineParser
         return output.ToString();
     }
 
-    private static string Sentence(IReadOnlyList<ParseError> errors, bool hasWords)
+    internal static string Sentence(IReadOnlyList<ParseError> errors, bool hasWords)
     {
         if (errors.Count == 0)
         {

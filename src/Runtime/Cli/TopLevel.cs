@@ -6,7 +6,7 @@ using SpecKitty.Platform;
 
 namespace SpecKitty.Cli;
 
-/// <summary>What the executable does besides the contract's group: say what it is, and hand over everything it does not know.</summary>
+/// <summary>What the executable does besides the contract's group: say what it is, run the tools, and hand over everything it does not know.</summary>
 internal static class TopLevel
 {
     /// <param name="args">The whole command line, without the group's name in front.</param>
@@ -22,7 +22,7 @@ internal static class TopLevel
             case MergeDriverEventLog.Word:
                 return MergeDriverEventLog.Run(args[1..]);
             default:
-                return HandOver(args[0]);
+                return ToolLine.Find(args) is { } tool ? ToolLine.Run(tool, args) : HandOver(args[0]);
         }
     }
 

@@ -28,6 +28,9 @@ internal sealed record MissionReading(Mission Mission, TaskSet Tasks, MissionSta
     /// <summary>Whether start-implementation would accept it from somebody who does not hold it.</summary>
     public bool CanStart(TaskFile task) => Lanes.Of(task.WpId) == Lane.Planned && _graph.IsReady(task, Lanes);
 
+    /// <summary>Its dependencies that are not satisfied.</summary>
+    public IReadOnlyList<string> Unsatisfied(TaskFile task) => _graph.Unsatisfied(task, Lanes);
+
     /// <summary>What was odd; null for nothing.</summary>
     public IReadOnlyList<string>? Warnings()
     {

@@ -68,6 +68,9 @@ internal sealed class MissionIndex
         return index;
     }
 
+    /// <summary>The missions' directories, by name.</summary>
+    public IReadOnlyList<string> Directories => _entries.ConvertAll(static entry => entry.Directory);
+
     /// <summary>
     /// The missions that <paramref name="selector"/> means, by directory. Where none is meant for certain, those come in question whose
     /// meta.json is missing or damaged but whose directory's name fits, and those that have the number only in meta.json.

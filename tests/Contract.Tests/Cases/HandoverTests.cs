@@ -56,9 +56,9 @@ public sealed class HandoverTests
         Script(sandbox, "other", "echo other \"$@\"");
 
         var call = await RunAsync(
-            sandbox, Path(sandbox, "first", "second"), "first", ["doctor"], ("SPEC_KITTY_FALLBACK", $"{sandbox.Top}/other/spec-kitty"));
+            sandbox, Path(sandbox, "first", "second"), "first", ["dashboard"], ("SPEC_KITTY_FALLBACK", $"{sandbox.Top}/other/spec-kitty"));
 
-        await Assert.That(call.StdoutText).IsEqualTo("other doctor\n");
+        await Assert.That(call.StdoutText).IsEqualTo("other dashboard\n");
     }
 
     [Test]
@@ -88,13 +88,13 @@ public sealed class HandoverTests
         {
             foreach (var start in new[] { "twin", "real" })
             {
-                await NothingThereAsync(await RunAsync(sandbox, path, start, "doctor"));
+                await NothingThereAsync(await RunAsync(sandbox, path, start, "dashboard"));
             }
         }
 
         Script(sandbox, "host", "echo host");
-        await Assert.That((await RunAsync(sandbox, Path(sandbox, "twin", "real", "host"), "twin", "doctor")).StdoutText).IsEqualTo("host\n");
-        await Assert.That((await RunAsync(sandbox, Path(sandbox, "twin", "real"), "twin", ["doctor"], ("SPEC_KITTY_FALLBACK", twin))).ExitStatus).IsEqualTo(2);
+        await Assert.That((await RunAsync(sandbox, Path(sandbox, "twin", "real", "host"), "twin", "dashboard")).StdoutText).IsEqualTo("host\n");
+        await Assert.That((await RunAsync(sandbox, Path(sandbox, "twin", "real"), "twin", ["dashboard"], ("SPEC_KITTY_FALLBACK", twin))).ExitStatus).IsEqualTo(2);
     }
 
     [Test]
@@ -119,7 +119,7 @@ public sealed class HandoverTests
         {
             File.Delete($"{sandbox.Top}/count");
             (string, string)[] fallback = isFallback ? [("SPEC_KITTY_FALLBACK", $"{sandbox.Top}/wrapper/spec-kitty")] : [];
-            await NothingThereAsync(await RunAsync(sandbox, path, "first", ["doctor"], fallback));
+            await NothingThereAsync(await RunAsync(sandbox, path, "first", ["dashboard"], fallback));
         }
     }
 
@@ -131,8 +131,8 @@ public sealed class HandoverTests
         Script(sandbox, "wrapper", $"exec '{sandbox.Top}/first/spec-kitty' \"$@\"");
         Script(sandbox, "host", "echo host \"$@\"");
 
-        await Assert.That((await RunAsync(sandbox, Path(sandbox, "wrapper", "host"), "first", "doctor")).StdoutText).IsEqualTo("host doctor\n");
-        await Assert.That((await RunAsync(sandbox, Path(sandbox, "first", "wrapper", "host"), "first", "doctor")).StdoutText).IsEqualTo("host doctor\n");
+        await Assert.That((await RunAsync(sandbox, Path(sandbox, "wrapper", "host"), "first", "dashboard")).StdoutText).IsEqualTo("host dashboard\n");
+        await Assert.That((await RunAsync(sandbox, Path(sandbox, "first", "wrapper", "host"), "first", "dashboard")).StdoutText).IsEqualTo("host dashboard\n");
     }
 
     [Test]
@@ -155,7 +155,7 @@ public sealed class HandoverTests
         await File.WriteAllTextAsync($"{sandbox.Top}/data/spec-kitty", "#!/bin/sh\necho data\n");
         Script(sandbox, "host", "echo host");
 
-        var call = await RunAsync(sandbox, Path(sandbox, "first", "directory", "data", "missing", "host"), "first", "doctor");
+        var call = await RunAsync(sandbox, Path(sandbox, "first", "directory", "data", "missing", "host"), "first", "dashboard");
 
         await Assert.That(call.StdoutText).IsEqualTo("host\n");
     }
@@ -166,12 +166,12 @@ public sealed class HandoverTests
         using var sandbox = Sandbox.Empty();
         await LinkAsync(sandbox, "first");
 
-        var call = await RunAsync(sandbox, Path(sandbox, "first"), "first", "doctor", "--all");
+        var call = await RunAsync(sandbox, Path(sandbox, "first"), "first", "dashboard", "--all");
         await NothingThereAsync(call);
-        await Assert.That(call.StderrText).Contains("'doctor'").And.Contains("SPEC_KITTY_FALLBACK").And.Contains("orchestrator-api");
+        await Assert.That(call.StderrText).Contains("'dashboard'").And.Contains("SPEC_KITTY_FALLBACK").And.Contains("orchestrator-api");
 
         await NothingThereAsync(await RunAsync(
-            sandbox, Path(sandbox, "first"), "first", ["doctor"], ("SPEC_KITTY_FALLBACK", $"{sandbox.Top}/missing")));
+            sandbox, Path(sandbox, "first"), "first", ["dashboard"], ("SPEC_KITTY_FALLBACK", $"{sandbox.Top}/missing")));
     }
 
     [Test]
@@ -181,7 +181,7 @@ public sealed class HandoverTests
         await LinkAsync(sandbox, "first");
         Script(sandbox, "host", "", interpreter: "/no/such/interpreter");
 
-        var call = await RunAsync(sandbox, Path(sandbox, "first", "host"), "first", "doctor");
+        var call = await RunAsync(sandbox, Path(sandbox, "first", "host"), "first", "dashboard");
 
         await Assert.That(call.ExitStatus).IsEqualTo(2);
         await Assert.That(call.StderrText).Contains($"{sandbox.Top}/host/spec-kitty");

@@ -17,6 +17,8 @@ internal static class Broken
     public const string Move = "commands/move.json";
     public const string Greeting = "payloads/greeting.json";
     public const string Guest = "payloads/guest.json";
+    public const string Wave = "tools/wave.json";
+    public const string WaveBack = "tools/wave-back.json";
 
     /// <summary>One edit makes exactly this error, and no other in the whole compilation, the code that uses the contract included.</summary>
     public static void Edit(string path, string old, string replacement, string expected) => Check(SchemaFiles.Small.Edit(path, old, replacement), expected);

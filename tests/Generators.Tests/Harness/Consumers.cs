@@ -13,7 +13,8 @@ internal static class Consumers
     private static readonly string[] SupportNames =
     [
         "IPayload", "Request", "PolicyRequirement", "FlagDefinition", "CommandFlag", "CommandDefinition", "PythonText", "JsonInput", "JsonProblems",
-        "SecretScan", "JsonValues", "CodePointOrder", "SortedJsonConverter",
+        "SecretScan", "JsonValues", "CodePointOrder", "SortedJsonConverter", "ToolDefinition", "ToolParameter", "ToolExitStatus", "ToolExample", "ToolRequest",
+        "IToolArguments",
     ];
 
     /// <summary>What generated code calls: the very files of src/Runtime.</summary>

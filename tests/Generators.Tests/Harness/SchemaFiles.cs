@@ -53,6 +53,7 @@ internal sealed record SchemaFiles(ImmutableArray<SchemaFile> Files)
         .. Directory.EnumerateFiles(folder, "*.json").Select(path => One(folder, path, System.IO.Path.GetFileNameWithoutExtension(path))),
         .. Directory.EnumerateFiles(System.IO.Path.Combine(folder, "commands"), "*.json").Select(path => One(folder, path, "command")),
         .. Directory.EnumerateFiles(System.IO.Path.Combine(folder, "payloads"), "*.json").Select(path => One(folder, path, "payload")),
+        .. Directory.EnumerateFiles(System.IO.Path.Combine(folder, "tools"), "*.json").Select(path => One(folder, path, "tool")),
     ]);
 
     private static SchemaFile One(string folder, string path, string kind) =>

@@ -41,6 +41,7 @@ internal sealed class CachingTests
 
     [Test]
     [Arguments("flags.json", "The tone.", "Flags.flags, Command.greet")]
+    [Arguments("flags.json", "Speak up, or not.", "Flags.flags, Command.greet, Tools.table, Tool.wave")]
     [Arguments("errors.json", "Make room.", "Errors.errors")]
     [Arguments("messages.json", "Hello", "Messages.messages")]
     [Arguments("lanes.json", "Nobody is named", "Lanes.machine")]
@@ -52,6 +53,9 @@ internal sealed class CachingTests
     [Arguments("commands/greet.json", "Say hello.", "Command.greet, Commands.ids, Commands.table")]
     [Arguments("commands/greet.json", "greet --name Ada", "Commands.table")]
     [Arguments("payloads/guest.json", "How old.", "Payload.guest")]
+    [Arguments("tools/wave.json", "Which hand.", "Tools.table, Tool.wave")]
+    [Arguments("tools/wave.json", "They saw it.", "Tools.table, Tool.wave")]
+    [Arguments("tools/wave-back.json", "Wave back.", "Tools.ids, Tools.table, Tool.wave-back")]
     [Arguments("payloads/identity.json", "The slug.", "Payload.identity, Payload.greeting, Payload.name-taken")]
     [Arguments("payloads/envelope.json", "The command.", "Payload.envelope")]
     public async Task An_edit_of_one_schema_puts_out_only_what_it_is_in(string path, string text, string changed)

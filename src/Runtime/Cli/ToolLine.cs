@@ -1,0 +1,70 @@
+using System;
+using System.Text;
+using SpecKitty.Contract;
+using SpecKitty.Platform;
+using SpecKitty.Tools;
+
+namespace SpecKitty.Cli;
+
+/// <summary>One call of a tool: argv → request → page → exit status. No call of the contract comes here.</summary>
+internal static class ToolLine
+{
+    /// <summary>The tool that <paramref name="args"/> begins with; null for none. The first word alone decides: what follows it is the tool's business.</summary>
+    public static ToolDefinition? Find(ReadOnlySpan<string> args)
+    {
+        ToolDefinition? nearest = null;
+        foreach (var tool in ToolTable.All)
+        {
+            int same = 0;
+            while (same < tool.Words.Count && same < args.Length && tool.Words[same] == args[same])
+            {
+                same++;
+            }
+
+            if (same == tool.Words.Count)
+            {
+                return tool;
+            }
+
+            nearest = same > 0 ? nearest ?? tool : nearest;
+        }
+
+        return nearest;
+    }
+
+    /// <param name="tool">The tool.</param>
+    /// <param name="args">The whole command line.</param>
+    /// <returns>The exit status.</returns>
+    public static int Run(ToolDefinition tool, ReadOnlySpan<string> args)
+    {
+        var parsed = ToolParser.Parse(tool, args);
+        if (parsed.Help is { } help)
+        {
+            StandardOutput.Write(Encoding.UTF8.GetBytes(help));
+            return ExitStatus.Success;
+        }
+
+        string name = ContractConstants.Executable + " " + string.Join(' ', tool.Words);
+        if (parsed.Request is not { } request)
+        {
+            return Fail(Messages.ToolUsage(name, parsed.Error!), ExitStatus.Usage);
+        }
+
+        try
+        {
+            return ToolDispatcher.Run(request, name);
+        }
+#pragma warning disable CA1031 // The last line of defence: a sentence instead of an abort.
+        catch (Exception defect)
+#pragma warning restore CA1031
+        {
+            return Fail(Messages.InternalError(name, defect.GetType().Name + ": " + defect.Message), ExitStatus.Failure);
+        }
+    }
+
+    private static int Fail(string sentence, int status)
+    {
+        StandardOutput.WriteError(Encoding.UTF8.GetBytes(sentence + "\n"));
+        return status;
+    }
+}

@@ -1,0 +1,191 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using System.Text;
+using SpecKitty.Contract;
+
+namespace SpecKitty.Cli;
+
+/// <summary>System.CommandLine over the generated table of tools: it owns parsing, help and errors. Every value is a text; none is converted.</summary>
+internal static class ToolParser
+{
+    /// <param name="tool">The tool.</param>
+    /// <param name="args">The whole command line, which begins with the tool's words, or with the first of them.</param>
+    public static ParsedTool Parse(ToolDefinition tool, ReadOnlySpan<string> args)
+    {
+        var symbols = new Dictionary<string, Symbol>();
+        var root = new Command(ContractConstants.Executable);
+        Add(root, tool, 0, symbols);
+        var parsed = root.Parse(args.ToArray(), CommandLineParser.Strict);
+        if (parsed.Action is HelpAction help)
+        {
+            return new ParsedTool(null, CommandLineParser.HelpText(parsed, help) + More(tool), null);
+        }
+
+        return parsed.Errors.Count > 0 ? new ParsedTool(null, null, CommandLineParser.Sentence(parsed.Errors, hasWords: true))
+            : MisspelledFlag(tool, args, parsed, symbols) is { } flag ? new ParsedTool(null, null, Messages.FlagUnknown(flag))
+            : new ParsedTool(ToolRequests.Make(tool.Id, new Arguments(parsed, symbols)), null, null);
+    }
+
+    /// <summary>What looks like a flag, or like a switch with a value, and was taken for an argument; null for nothing. Behind <c>--</c> anything goes.</summary>
+    private static string? MisspelledFlag(ToolDefinition tool, ReadOnlySpan<string> args, ParseResult parsed, Dictionary<string, Symbol> symbols)
+    {
+        if (args.Contains("--"))
+        {
+            return null;
+        }
+
+        foreach (string arg in args)
+        {
+            if (arg.IndexOf('=') is > 0 and var equals && symbols.TryGetValue(arg[..equals], out var symbol) && symbol is Option<bool>)
+            {
+                return arg;
+            }
+        }
+
+        foreach (var argument in tool.Arguments)
+        {
+            foreach (var token in parsed.GetResult(symbols[argument.Id])?.Tokens ?? [])
+            {
+                if (token.Value is ['-', _, ..])
+                {
+                    return token.Value;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Adds a tool below <paramref name="parent"/>, a command a word; words of tools that are there already are shared.</summary>
+    internal static void Add(Command parent, ToolDefinition tool, int word, Dictionary<string, Symbol>? symbols)
+    {
+        foreach (var there in parent.Subcommands)
+        {
+            if (there.Name == tool.Words[word])
+            {
+                Add(there, tool, word + 1, symbols);
+                return;
+            }
+        }
+
+        bool isLast = word == tool.Words.Count - 1;
+        var command = new Command(tool.Words[word], isLast ? tool.Documentation : null) { new HelpOption(CommandLineParser.HelpFlag) };
+        command.Hidden = tool.IsHidden;
+        parent.Subcommands.Add(command);
+        if (!isLast)
+        {
+            Add(command, tool, word + 1, symbols);
+            return;
+        }
+
+        command.SetAction(static _ => 0);
+        foreach (var argument in tool.Arguments)
+        {
+            var made = new Argument<string>(argument.ValueName!) { Description = argument.Documentation, Arity = Arity(argument) };
+            Limit(argument, values => made.AcceptOnlyFromAmong(values));
+            command.Arguments.Add(made);
+            symbols?.Add(argument.Id, made);
+        }
+
+        foreach (var flag in tool.Flags)
+        {
+            AddFlag(command, flag, symbols);
+        }
+    }
+
+    private static void AddFlag(Command command, ToolParameter flag, Dictionary<string, Symbol>? symbols)
+    {
+        if (flag.IsSwitch)
+        {
+            AddSwitch(command, flag.Name!, flag.Documentation, symbols);
+            if (flag.Negation is { } negation)
+            {
+                AddSwitch(command, negation, CommandLineParser.Opposite(flag.Name!), symbols);
+            }
+
+            return;
+        }
+
+        var option = new Option<string>(flag.Name!)
+        {
+            Description = flag.Documentation,
+            HelpName = flag.ValueName,
+            Required = flag.Required,
+            Arity = flag.Repeated ? ArgumentArity.OneOrMore : ArgumentArity.ExactlyOne,
+        };
+        Limit(flag, values => option.AcceptOnlyFromAmong(values));
+        command.Options.Add(option);
+        symbols?.Add(flag.Name!, option);
+    }
+
+    private static void AddSwitch(Command command, string name, string documentation, Dictionary<string, Symbol>? symbols)
+    {
+        var option = new Option<bool>(name) { Description = documentation, Arity = ArgumentArity.Zero };
+        command.Options.Add(option);
+        symbols?.Add(name, option);
+    }
+
+    private static void Limit(ToolParameter parameter, Action<string[]> limit)
+    {
+        if (parameter.Values.Count > 0)
+        {
+            limit([.. parameter.Values]);
+        }
+    }
+
+    private static ArgumentArity Arity(ToolParameter argument) => (argument.Required, argument.Repeated) switch
+    {
+        (true, true) => ArgumentArity.OneOrMore,
+        (true, false) => ArgumentArity.ExactlyOne,
+        (false, true) => ArgumentArity.ZeroOrMore,
+        _ => ArgumentArity.ZeroOrOne,
+    };
+
+    /// <summary>What the library's help has no place for.</summary>
+    private static string More(ToolDefinition tool)
+    {
+        var text = new StringBuilder();
+        if (tool.Examples.Count > 0)
+        {
+            text.Append("Examples:\n");
+            foreach (var example in tool.Examples)
+            {
+                text.Append("  ").Append(ContractConstants.Executable).Append(' ').Append(example.Call).Append("\n      ").Append(example.Documentation).Append('\n');
+            }
+
+            text.Append('\n');
+        }
+
+        text.Append("Exit status:\n");
+        foreach (var status in tool.ExitStatuses)
+        {
+            text.Append("  ").Append(status.Value).Append("  ").Append(status.Documentation).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private sealed class Arguments(ParseResult parsed, Dictionary<string, Symbol> symbols) : IToolArguments
+    {
+        public bool Has(string name) => parsed.GetResult(symbols[name]) is OptionResult { Implicit: false };
+
+        public string? Text(string name) => Tokens(name) is [.., var last] ? last.Value : null;
+
+        public IReadOnlyList<string> Texts(string name)
+        {
+            var tokens = Tokens(name);
+            var texts = new string[tokens.Count];
+            for (int i = 0; i < texts.Length; i++)
+            {
+                texts[i] = tokens[i].Value;
+            }
+
+            return texts;
+        }
+
+        private IReadOnlyList<Token> Tokens(string name) => parsed.GetResult(symbols[name])?.Tokens ?? [];
+    }
+}
