@@ -102,6 +102,7 @@ internal sealed class LaneAssignment
     private LaneOrder Order() => new()
     {
         LaneId = LaneId,
+        CommonDirectory = _mission.Project.GitDirectory ?? _mission.Project.Root + "/.git",
         Path = Path,
         Branch = Branch,
         Parent = _mission.Meta.CoordinationBranch ?? _manifest.MissionBranch,

@@ -116,8 +116,7 @@ internal sealed class StatusMutation : IDisposable
         _lock = null;
         if (!StatusTransaction.Begin(_surface.Place(), _context.Deadline, held).Try(out _transaction, out var failure))
         {
-            _surface.Worktree.Remove();
-            return failure;
+            return _surface.Worktree.RemoveAfter(failure);
         }
 
         return _transaction;
@@ -133,12 +132,7 @@ internal sealed class StatusMutation : IDisposable
     {
         if (!appended.Try(out var outcome, out var failure))
         {
-            if (isAdded && failure.Effect == Effect.None)
-            {
-                _surface.Worktree!.Remove();
-            }
-
-            return failure;
+            return isAdded && failure.Effect == Effect.None ? _surface.Worktree!.RemoveAfter(failure) : failure;
         }
 
         var place = _surface.Place();
@@ -155,11 +149,7 @@ internal sealed class StatusMutation : IDisposable
     private Failure TakeBack(Failure because, bool isAdded)
     {
         var left = _transaction!.TakeBack();
-        if (isAdded && left is null)
-        {
-            _surface.Worktree!.Remove();
-        }
-
-        return new Failure(because.Code, because.Message, because.Data) { Effect = left?.Effect ?? Effect.None, Retryable = because.Retryable };
+        var failure = new Failure(because.Code, because.Message, because.Data) { Effect = left?.Effect ?? Effect.None, Retryable = because.Retryable };
+        return isAdded && left is null ? _surface.Worktree!.RemoveAfter(failure) : failure;
     }
 }

@@ -13,8 +13,8 @@ internal sealed unsafe partial class ChildProcess : IDisposable
     /// <summary>What is kept of the error output: a message, not a log.</summary>
     private const int KeptErrorBytes = 64 * 1024;
 
-    /// <summary>Milliseconds that a group has to end after SIGTERM before SIGKILL.</summary>
-    private const int Grace = 300;
+    /// <summary>Milliseconds that a group has to end after SIGTERM before SIGKILL, after which git's lock files stay: enough for a busy machine to let it run.</summary>
+    private const int Grace = 2000;
 
     /// <summary>Longest sleep, in milliseconds: how soon a signal to this process, or the end of a child on an old kernel, is noticed.</summary>
     private const int Slice = 50;
@@ -115,7 +115,15 @@ internal sealed unsafe partial class ChildProcess : IDisposable
         CloseInput();
         while (!_reaped || _outputEnd >= 0 || _errorEnd >= 0)
         {
-            if (!_reaped && SpawnNative.TryReap(_pid, out _status) != 0)
+            int ended = _reaped ? 0 : SpawnNative.TryReap(_pid, out _status);
+            if (ended < 0)
+            {
+                // How it ended nobody can say, so nobody may take it for a success.
+                End();
+                return FileErrors.ToFailure("wait for", "a child", ended);
+            }
+
+            if (ended > 0)
             {
                 _reaped = true;
                 // What it wrote is in the pipes; something it left running may hold them open for ever.

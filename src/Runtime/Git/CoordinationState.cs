@@ -6,6 +6,9 @@ internal enum CoordinationState
     /// <summary>Nothing: the first mutation adds it.</summary>
     Absent,
 
+    /// <summary>A worktree that git has begun to make: the first mutation waits for its end, or makes it anew.</summary>
+    Unfinished,
+
     /// <summary>A worktree of this repository with the expected branch checked out.</summary>
     Ready,
 

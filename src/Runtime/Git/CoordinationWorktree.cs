@@ -15,6 +15,9 @@ internal sealed class CoordinationWorktree
     private const string Symbolic = "ref:";
     private const string BranchPrefix = "refs/heads/";
 
+    /// <summary>Races for the index that are lost before it counts as held.</summary>
+    private const int MostLost = 5;
+
     private readonly string _commonDirectory;
     private readonly string _mainCheckout;
     private readonly Deadline _deadline;
@@ -70,25 +73,51 @@ internal sealed class CoordinationWorktree
         }
     }
 
-    /// <summary>Adds the worktree at the branch. Null when it is there.</summary>
+    /// <summary>Adds the worktree at the branch. Null when it is there; else nothing of it is, or the failure says so.</summary>
     public Failure? Add()
     {
-        var failure = Run(new GitOptions(), "worktree", "add", "-q", Path, Branch);
-        if (failure is not null && failure.Code == ErrorCode.GitFailed)
+        if (!GitRunner.Create(_mainCheckout, _deadline).Try(out var git, out var failure))
         {
-            // A directory that somebody removed by hand is still registered.
-            failure = Run(new GitOptions(), "worktree", "prune") ?? Run(new GitOptions(), "worktree", "add", "-q", Path, Branch);
+            return failure;
         }
 
-        LookAgain();
-        return failure;
+        using (git)
+        {
+            failure = UnfinishedWorktree.Clear(git, _commonDirectory, Path);
+            LookAgain();
+            if (failure is not null || State == CoordinationState.Ready)
+            {
+                return failure;
+            }
+
+            failure = Run(git, new GitOptions(), "worktree", "add", "-q", Path, Branch);
+            if (failure is not null && failure.Code == ErrorCode.GitFailed)
+            {
+                // A directory that somebody removed by hand is still registered.
+                failure = Run(git, new GitOptions(), "worktree", "prune") ?? Run(git, new GitOptions(), "worktree", "add", "-q", Path, Branch);
+            }
+
+            LookAgain();
+            return failure is null ? null : Without(failure, IsThere() ? Remove(git) : null);
+        }
     }
 
     /// <summary>Looks whether it is there as of now: who waited for a lock may have seen what is no longer so.</summary>
     public void LookAgain() => (State, ActualBranch) = Look();
 
-    /// <summary>Takes an added worktree away again, because the call that added it failed.</summary>
-    public void Remove() => Run(new GitOptions(), "worktree", "remove", "--force", Path);
+    /// <summary>Takes an added worktree away again, because the call that added it failed; that failure, with what is left in its effect.</summary>
+    public Failure RemoveAfter(Failure because)
+    {
+        if (!GitRunner.Create(_mainCheckout, _deadline).Try(out var git, out var failure))
+        {
+            return Without(because, failure);
+        }
+
+        using (git)
+        {
+            return Without(because, Remove(git));
+        }
+    }
 
     /// <summary>Commits exactly these files, hooks run; one process where git knows them already. Null when the commit is there.</summary>
     /// <param name="message">The commit's message.</param>
@@ -96,44 +125,84 @@ internal sealed class CoordinationWorktree
     /// <param name="areNew">Some of them are not known to git yet.</param>
     public Failure? Commit(string message, ReadOnlySpan<string> files, bool areNew)
     {
-        string before = HeadCommit();
-        if (areNew && Include(files) is { } notAdded)
+        if (!GitRunner.Create(_mainCheckout, _deadline).Try(out var git, out var failure))
         {
-            return notAdded;
+            return failure;
         }
 
-        var failure = CommitOnly(message, files);
-        if (failure is not null && !areNew && !HasMovedSince(before) && !Knows(files))
+        using (git)
         {
-            // They were there before this call, but never committed: one that was killed had just written them.
-            areNew = true;
-            failure = Include(files) ?? CommitOnly(message, files);
-        }
+            string before = HeadCommit();
+            bool isIncluded = false;
+            for (int lost = 0; ;)
+            {
+                failure = areNew && !isIncluded ? Include(git, files) : null;
+                isIncluded = areNew && failure is null;
+                failure ??= CommitOnly(git, message, files);
+                if (failure is null)
+                {
+                    return null;
+                }
 
-        // The deadline may have come after the ref had moved: then the commit is there, whatever became of its process.
-        if (failure is null || HasMovedSince(before))
-        {
-            return null;
-        }
+                // The deadline may have come after the ref had moved: then the commit is there, whatever became of its process.
+                bool hasMoved = HasMovedSince(before);
+                if (hasMoved && IsCommitted(files))
+                {
+                    return null;
+                }
 
-        if (areNew)
-        {
-            Run(new GitOptions { Directory = Path }, ["reset", "-q", "--", .. files]);
-        }
+                if (!areNew && !hasMoved && !Knows(git, files))
+                {
+                    // They were there before this call, but never committed: one that was killed had just written them.
+                    areNew = true;
+                }
+                else if (lost++ == MostLost || !IsRaceLost(failure, hasMoved) || !IndexLock.WaitFree(IndexLockPath(), Deadline.LockTimeout(), _deadline))
+                {
+                    break;
+                }
+            }
 
-        return failure;
+            if (isIncluded)
+            {
+                git.BeginUndo();
+                Run(git, new GitOptions { Directory = Path }, ["reset", "-q", "--", .. files]);
+            }
+
+            return failure;
+        }
     }
 
-    private Failure? CommitOnly(string message, ReadOnlySpan<string> files)
+    /// <summary>
+    /// A git that outlived the call which started it still commits that call's rows: it holds the index for a moment, or has moved the branch. To try again is safe.
+    /// </summary>
+    private static bool IsRaceLost(Failure failure, bool hasMoved) =>
+        failure.Code == ErrorCode.GitFailed && (hasMoved || failure.Message.Contains("index.lock", StringComparison.Ordinal));
+
+    /// <summary>Whether the branch has these files as they are in the worktree, asked whatever signal or deadline came.</summary>
+    private bool IsCommitted(ReadOnlySpan<string> files)
+    {
+        if (!GitRunner.Create(_mainCheckout, _deadline).Try(out var git, out _))
+        {
+            return false;
+        }
+
+        using (git)
+        {
+            git.BeginUndo();
+            return Run(git, new GitOptions { Directory = Path }, ["diff", "--quiet", "HEAD", "--", .. files]) is null;
+        }
+    }
+
+    private Failure? CommitOnly(GitRunner git, string message, ReadOnlySpan<string> files)
     {
         var options = new GitOptions { Directory = Path, RunsHooks = true, Configuration = ["-c", "maintenance.auto=false", "-c", "commit.gpgsign=false"] };
-        return Run(options, ["commit", "-q", "--only", "-m", message, "--", .. files]);
+        return Run(git, options, ["commit", "-q", "--only", "-m", message, "--", .. files]);
     }
 
     /// <summary>Makes files known to git, ignored ones too.</summary>
-    private Failure? Include(ReadOnlySpan<string> files) => Run(new GitOptions { Directory = Path }, ["add", "--force", "--", .. files]);
+    private Failure? Include(GitRunner git, ReadOnlySpan<string> files) => Run(git, new GitOptions { Directory = Path }, ["add", "--force", "--", .. files]);
 
-    private bool Knows(ReadOnlySpan<string> files) => Run(new GitOptions { Directory = Path }, ["ls-files", "--error-unmatch", "--", .. files]) is null;
+    private bool Knows(GitRunner git, ReadOnlySpan<string> files) => Run(git, new GitOptions { Directory = Path }, ["ls-files", "--error-unmatch", "--", .. files]) is null;
 
     private bool HasMovedSince(string commit)
     {
@@ -144,17 +213,36 @@ internal sealed class CoordinationWorktree
     /// <summary>The branch's commit as its file says; empty where it is packed or there is none.</summary>
     private string HeadCommit() => ReadText(_commonDirectory, BranchPrefix + Branch) ?? "";
 
-    private Failure? Run(GitOptions options, params ReadOnlySpan<string> arguments)
+    private string IndexLockPath() =>
+        (GitDirectoryOf(ReadText(Path, ".git") ?? "") ?? _commonDirectory) + "/index.lock";
+
+    private bool IsThere() => State != CoordinationState.Absent || UnfinishedWorktree.Is(_commonDirectory, Path);
+
+    private Failure? Remove(GitRunner git)
     {
-        if (!GitRunner.Create(_mainCheckout, _deadline).Try(out var git, out var failure))
+        git.BeginUndo();
+        var left = UnfinishedWorktree.Remove(git, _commonDirectory, Path);
+        LookAgain();
+        return left;
+    }
+
+    /// <summary>A failure, and in its effect whether something of the worktree is left.</summary>
+    private static Failure Without(Failure because, Failure? left) =>
+        left is null ? because : new Failure(because.Code, because.Message, because.Data) { Effect = Effect.Indeterminate, Retryable = because.Retryable };
+
+    private static Failure? Run(GitRunner git, GitOptions options, params ReadOnlySpan<string> arguments) =>
+        git.Run(options, arguments).Try(out var outcome, out var failure) ? outcome.IsSuccess ? null : outcome.ToFailure() : failure;
+
+    /// <summary>Where the pointer in a worktree's <c>.git</c> leads; null for another content.</summary>
+    private string? GitDirectoryOf(string pointer)
+    {
+        if (!pointer.StartsWith(Pointer, StringComparison.Ordinal))
         {
-            return failure;
+            return null;
         }
 
-        using (git)
-        {
-            return git.Run(options, arguments).Try(out var outcome, out failure) ? outcome.IsSuccess ? null : outcome.ToFailure() : failure;
-        }
+        string directory = pointer[Pointer.Length..].Trim();
+        return directory.StartsWith('/') ? directory : Path + "/" + directory;
     }
 
     private (CoordinationState State, string ActualBranch) Look()
@@ -164,14 +252,23 @@ internal sealed class CoordinationWorktree
             return (CoordinationState.Absent, "");
         }
 
-        if (ReadText(Path, ".git") is not { } pointer || !pointer.StartsWith(Pointer, StringComparison.Ordinal))
+        if (GitDirectoryOf(ReadText(Path, ".git") ?? "") is not { } gitDirectory)
+        {
+            // git makes the directory before the pointer, and takes one that is there and empty.
+            return (IsEmptyDirectory(Path) ? CoordinationState.Absent : CoordinationState.Husk, "");
+        }
+
+        if (!BelongsHere(gitDirectory))
         {
             return (CoordinationState.Husk, "");
         }
 
-        string gitDirectory = pointer[Pointer.Length..].Trim();
-        gitDirectory = gitDirectory.StartsWith('/') ? gitDirectory : Path + "/" + gitDirectory;
-        if (ReadText(gitDirectory, "HEAD") is not { } head || !BelongsHere(gitDirectory))
+        if (UnfinishedWorktree.IsMarked(gitDirectory))
+        {
+            return (CoordinationState.Unfinished, "");
+        }
+
+        if (ReadText(gitDirectory, "HEAD") is not { } head)
         {
             return (CoordinationState.Husk, "");
         }
@@ -184,6 +281,16 @@ internal sealed class CoordinationWorktree
     /// <summary>Whether a worktree's git directory is one of this repository's: both resolve to the same place.</summary>
     private bool BelongsHere(string gitDirectory) =>
         Posix.Stat(gitDirectory + "/../..", out var common) >= 0 && Posix.Stat(_commonDirectory, out var ours) >= 0 && common.IsSameFileAs(ours);
+
+    private static bool IsEmptyDirectory(string path)
+    {
+        int slash = path.LastIndexOf('/');
+        DirectoryEntries.TryOpen(path[..slash], path[(slash + 1)..], out var entries);
+        using (entries)
+        {
+            return entries is not null && !entries.MoveNext() && entries.Errno == 0;
+        }
+    }
 
     private static string? ReadText(string root, string name)
     {

@@ -13,10 +13,13 @@ internal sealed class GitRunner : IDisposable
     /// <summary>Milliseconds that git waits for a lock on a reference that another git holds; git's own defaults are 100 and 1000.</summary>
     private const string LockWait = "5000";
 
+    /// <summary>Milliseconds that taking back may need beyond a deadline that is over.</summary>
+    private const int UndoGrace = 3000;
+
     private readonly string _executable;
     private readonly GitEnvironment _environment;
     private readonly string _directory;
-    private readonly Deadline _deadline;
+    private Deadline _deadline;
 
     private GitRunner(string executable, GitEnvironment environment, string directory, Deadline deadline)
     {
@@ -30,6 +33,18 @@ internal sealed class GitRunner : IDisposable
     public bool IsInterruptible { get; set; } = true;
 
     public Deadline Deadline => _deadline;
+
+    /// <summary>
+    /// What is run from here on takes back what the call did: the signal or the deadline that made it necessary does not stop it, and it has a moment of its own.
+    /// </summary>
+    public void BeginUndo()
+    {
+        IsInterruptible = false;
+        if (_deadline.Remaining < UndoGrace)
+        {
+            _deadline = new Deadline(UndoGrace);
+        }
+    }
 
     /// <summary>A runner for <paramref name="directory"/>, with this process's environment.</summary>
     public static Result<GitRunner> Create(string directory, Deadline deadline) =>

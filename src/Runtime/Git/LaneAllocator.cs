@@ -46,9 +46,10 @@ internal sealed class LaneAllocator
     /// <summary>Takes back what this call made, because a later step of it failed.</summary>
     public void Undo()
     {
+        _git.BeginUndo();
         if (_createdWorktree)
         {
-            _git.Run("worktree", "remove", "--force", _order.Path);
+            UnfinishedWorktree.Remove(_git, _order.CommonDirectory, _order.Path);
         }
         else if (_headBefore is not null)
         {
@@ -66,7 +67,8 @@ internal sealed class LaneAllocator
         }
     }
 
-    private Failure? MakeReady() => Directory.Exists(_order.Path) ? Reuse() : Create();
+    private Failure? MakeReady() =>
+        UnfinishedWorktree.Clear(_git, _order.CommonDirectory, _order.Path) ?? (Directory.Exists(_order.Path) ? Reuse() : Create());
 
     private Failure? Reuse()
     {
@@ -150,8 +152,9 @@ internal sealed class LaneAllocator
     private Failure? Add(params ReadOnlySpan<string> arguments)
     {
         bool isSparse = _order.LeftOut.Count > 0;
+        // Ended in the middle of it, git may have made a part.
+        _createdWorktree = true;
         var failure = Check(_git.Run(["worktree", "add", "-q", .. isSparse ? ["--no-checkout"] : ReadOnlySpan<string>.Empty, .. arguments]));
-        _createdWorktree = failure is null;
         return failure ?? (isSparse ? CheckOutSparsely() : null);
     }
 

@@ -7,6 +7,9 @@ internal sealed class LaneOrder
 {
     public required string LaneId { get; init; }
 
+    /// <summary>Absolute path of the git directory that all worktrees share.</summary>
+    public required string CommonDirectory { get; init; }
+
     /// <summary>Absolute path of the worktree.</summary>
     public required string Path { get; init; }
 

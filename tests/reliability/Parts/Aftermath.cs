@@ -73,7 +73,7 @@ internal sealed class Aftermath
     /// <summary>Nothing that was acknowledged before is lost, and the log can be read.</summary>
     public string? Unharmed()
     {
-        byte[] now = File.Exists(_scene.Log) ? File.ReadAllBytes(_scene.Log) : [];
+        byte[] now = LogNow();
         if (now.Length < _wholeLength || !now.AsSpan(0, _wholeLength).SequenceEqual(_log.AsSpan(0, _wholeLength)))
         {
             return "rows that were there are gone or changed";
@@ -97,6 +97,18 @@ internal sealed class Aftermath
 
         Seen = _mutation.Observe(_scene);
         return null;
+    }
+
+    /// <summary>The log; of a mission that has landed, where it landed.</summary>
+    private byte[] LogNow()
+    {
+        if (File.Exists(_scene.Log))
+        {
+            return File.ReadAllBytes(_scene.Log);
+        }
+
+        string landed = _scene.MissionDirectory + "/status.events.jsonl";
+        return _mutation.Settled is not null && _log.Length > 0 && File.Exists(landed) ? File.ReadAllBytes(landed) : [];
     }
 
     /// <summary>The same call again, undisturbed: it succeeds, or finds itself done; and nothing is left lying about.</summary>
@@ -124,9 +136,15 @@ internal sealed class Aftermath
             return $"after the retry the scene shows {Seen}";
         }
 
-        if (Tidy() is { } left)
+        if (_mutation.Settled is { } settled)
         {
-            return left;
+            string left = string.Join(' ', TreeState.Of(_scene).Leftovers());
+            return left.Length > 0 ? "left behind: " + left : settled(_scene) ?? States.Differ(_scene);
+        }
+
+        if (Tidy() is { } untidy)
+        {
+            return untidy;
         }
 
         if (!_scene.Kind.Coordination)

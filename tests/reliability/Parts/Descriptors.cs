@@ -20,8 +20,7 @@ internal sealed class Descriptors : Part
         {
             for (int closed = 1; closed < 8; closed++)
             {
-                using var scene = new Scene(mutation.Kind);
-                mutation.Prepare(scene);
+                using var scene = mutation.Arrange();
                 var aftermath = new Aftermath(mutation, scene);
                 var call = scene.Call(mutation.Argv(scene), null, mutation.Environment);
                 var answer = new Launch { Argv = call.Argv, Directory = call.Directory, Environment = call.Environment, Closed = closed }.Run();
@@ -32,8 +31,7 @@ internal sealed class Descriptors : Part
 
             foreach (string output in new[] { "/dev/full", "/dev/null" })
             {
-                using var scene = new Scene(mutation.Kind);
-                mutation.Prepare(scene);
+                using var scene = mutation.Arrange();
                 var aftermath = new Aftermath(mutation, scene);
                 var call = scene.Call(mutation.Argv(scene), null, mutation.Environment);
                 var answer = new Launch { Argv = call.Argv, Directory = call.Directory, Environment = call.Environment, StandardOutputFile = output }.Run();

@@ -28,12 +28,13 @@ internal sealed class Disk : Part
             return;
         }
 
-        Work.Each(Mutations.OfStatus, options.Jobs, mutation =>
+        var mutations = Mutations.All.Where(m => options.Matches(m.Name)).ToList();
+        Work.Each(mutations, options.Jobs, mutation =>
         {
             Fill(options, report, mutation);
             ReadOnly(report, mutation);
         });
-        Work.Each(Mutations.OfStatus, options.Jobs, mutation =>
+        Work.Each(mutations, options.Jobs, mutation =>
         {
             SizeLimit(options, report, mutation);
             DescriptorLimit(report, mutation);
@@ -48,8 +49,7 @@ internal sealed class Disk : Part
         {
             for (int pages = 0; pages <= 12; pages++)
             {
-                using var scene = new Scene(mutation.Kind);
-                mutation.Prepare(scene);
+                using var scene = mutation.Arrange();
                 string mount = scene.Top + "-small";
                 Directory.CreateDirectory(mount);
                 if (Native.Mount("none", mount, "tmpfs", 0, "size=2m") != 0)
@@ -116,8 +116,7 @@ internal sealed class Disk : Part
 
     private static void ReadOnly(Report report, Mutation mutation)
     {
-        using var scene = new Scene(mutation.Kind);
-        mutation.Prepare(scene);
+        using var scene = mutation.Arrange();
         string mount = scene.Top + "-ro";
         Directory.CreateDirectory(mount);
         if (Native.Mount("none", mount, "tmpfs", 0, "size=64m") != 0)
@@ -171,9 +170,8 @@ internal sealed class Disk : Part
     private static void SizeLimit(Options options, Report report, Mutation mutation)
     {
         long log;
-        using (var probe = new Scene(mutation.Kind))
+        using (var probe = mutation.Arrange())
         {
-            mutation.Prepare(probe);
             log = File.Exists(probe.Log) ? new FileInfo(probe.Log).Length : 0;
         }
 
@@ -181,8 +179,7 @@ internal sealed class Disk : Part
         var limits = Enumerable.Range(0, 1600 / step).Select(i => log + (i * step)).Concat([0, 1, log - 1, log, log + 1, log + 2]).Where(l => l >= 0).Distinct();
         foreach (long limit in limits)
         {
-            using var scene = new Scene(mutation.Kind);
-            mutation.Prepare(scene);
+            using var scene = mutation.Arrange();
             var aftermath = new Aftermath(mutation, scene);
             var answer = scene.Call(mutation.Argv(scene), ["prlimit", "--fsize=" + limit.ToString(CultureInfo.InvariantCulture)], mutation.Environment).Run();
             report.Tally("ulimit -f: " + (answer.Succeeded ? "succeeded" : answer.Envelope.Reason + " " + answer.Envelope.Effect));
@@ -194,8 +191,7 @@ internal sealed class Disk : Part
     {
         for (int limit = 3; limit <= 16; limit++)
         {
-            using var scene = new Scene(mutation.Kind);
-            mutation.Prepare(scene);
+            using var scene = mutation.Arrange();
             var aftermath = new Aftermath(mutation, scene);
             var answer = scene.Call(mutation.Argv(scene), ["prlimit", "--nofile=" + limit.ToString(CultureInfo.InvariantCulture)], mutation.Environment).Run();
             bool beforeTheCall = answer.Envelope.Problem is not null && answer.ExitCode is 127 or 255 && answer.Output.Length == 0;

@@ -49,8 +49,7 @@ internal sealed class FaultMatrix : Part
     /// <summary>One run. Returns whether there was a call to fail.</summary>
     private static bool Try(Report report, Mutation mutation, string call, string error, int number)
     {
-        using var scene = new Scene(mutation.Kind);
-        mutation.Prepare(scene);
+        using var scene = mutation.Arrange();
         var aftermath = new Aftermath(mutation, scene);
         string trace = scene.Top + ".trace";
         var answer = scene.Call(mutation.Argv(scene), Tracing.Disturb(trace, call, "error=" + error, number), mutation.Environment).Run();

@@ -7,10 +7,19 @@ using SpecKitty.Reliability.Scenes;
 
 namespace SpecKitty.Reliability.Parts;
 
-/// <summary>A signal arrives at every system call that a mutation makes, one a run: SIGKILL, SIGTERM, SIGINT.</summary>
+/// <summary>
+/// A signal arrives at every system call that a mutation makes, one a run: SIGKILL, SIGTERM, SIGINT. Where the mutation starts git, SIGKILL once hits the call
+/// alone, whose git lives on for a moment, and once everybody at the same instant, as when a container ends.
+/// </summary>
 internal sealed class KillMatrix : Part
 {
-    private static readonly (string Name, int Number)[] Signals = [("SIGKILL", Native.SigKill), ("SIGTERM", Native.SigTerm), ("SIGINT", Native.SigInt)];
+    private static readonly (string Name, int Number, bool All)[] Signals =
+    [
+        ("SIGKILL", Native.SigKill, false), ("SIGKILL", Native.SigKill, true), ("SIGTERM", Native.SigTerm, false), ("SIGINT", Native.SigInt, false),
+    ];
+
+    /// <summary>In a process namespace of its own, whose first process takes all others with it.</summary>
+    private static readonly string[] Alone = ["unshare", "--pid", "--fork"];
 
     public override string Name => "kills";
 
@@ -18,12 +27,14 @@ internal sealed class KillMatrix : Part
 
     public override void Run(Options options, Report report)
     {
-        var trials = new List<(Mutation Mutation, string Call, int First, (string Name, int Number) Signal)>();
+        var trials = new List<(Mutation Mutation, string Call, int First, (string Name, int Number, bool All) Signal)>();
         foreach (var mutation in Mutations.All.Where(m => options.Matches(m.Name)))
         {
-            foreach (var (call, first) in Tracing.OwnCalls(mutation))
+            var own = Tracing.OwnCalls(mutation);
+            bool spawns = own.ContainsKey("pidfd_open");
+            foreach (var (call, first) in own)
             {
-                foreach (var signal in Signals)
+                foreach (var signal in Signals.Where(s => spawns || !s.All))
                 {
                     if (options.Scale != Scale.Sample || (trials.Count + options.Seed) % 4 == 0 || signal.Number == Native.SigKill)
                     {
@@ -42,17 +53,16 @@ internal sealed class KillMatrix : Part
         });
     }
 
-    private static bool Try(Report report, (Mutation Mutation, string Call, int First, (string Name, int Number) Signal) trial, int number)
+    private static bool Try(Report report, (Mutation Mutation, string Call, int First, (string Name, int Number, bool All) Signal) trial, int number)
     {
         var mutation = trial.Mutation;
-        using var scene = new Scene(mutation.Kind);
-        mutation.Prepare(scene);
+        using var scene = mutation.Arrange();
         var aftermath = new Aftermath(mutation, scene);
         string trace = scene.Top + ".trace";
-        var answer = scene.Call(mutation.Argv(scene), Tracing.Disturb(trace, trial.Call, "signal=" + trial.Signal.Name, number), mutation.Environment).Run();
+        var answer = scene.Call(mutation.Argv(scene), [.. trial.Signal.All ? Alone : [], .. Tracing.Disturb(trace, trial.Call, "signal=" + trial.Signal.Name, number)], mutation.Environment).Run();
         var traced = Tracing.Read(trace, trial.Call, number);
         File.Delete(trace);
-        string name = $"{mutation.Name}: {trial.Signal.Name} at {trial.Call} number {number}";
+        string name = $"{mutation.Name}: {trial.Signal.Name}{(trial.Signal.All ? " of all" : "")} at {trial.Call} number {number}";
         if (!traced.Fired)
         {
             report.Case(answer.Succeeded ? null : "no signal, and yet it failed", name, answer);

@@ -26,15 +26,24 @@ internal sealed class Mutation
     /// <summary>Parts of paths that a refused call may change all the same.</summary>
     public string[] MayChange { get; private init; } = [];
 
+    /// <summary>
+    /// What has to hold once the call has succeeded after all, where other calls cannot be made any more: null, or the problem. By default two more calls sweep up
+    /// and everything is compared.
+    /// </summary>
+    public Func<Scene, string?>? Settled { get; init; }
+
     /// <summary>Whether the log is what it changes, so that its sync failing leaves things undecided.</summary>
     public bool WritesLog { get; init; } = true;
 
     public Mutation Allowing(params string[] changes) => new()
     {
-        Name = Name, Kind = Kind, Prepare = Prepare, Argv = Argv, Environment = Environment, Observe = Observe, WritesLog = WritesLog, MayChange = changes,
+        Name = Name, Kind = Kind, Prepare = Prepare, Argv = Argv, Environment = Environment, Observe = Observe, WritesLog = WritesLog, Settled = Settled, MayChange = changes,
     };
 
     public override string ToString() => Name;
+
+    /// <summary>A fresh scene in which everything is prepared for the call.</summary>
+    public Scene Arrange() => new(Kind, Scene.Templates.CopyPrepared(Name, Kind, Prepare));
 
     /// <summary>A mutation that is seen by its rows.</summary>
     public static Mutation Status(string name, SceneKind kind, Func<Scene, string[]> argv, Action<Scene>? prepare, params (string From, string To)[] rows) => new()

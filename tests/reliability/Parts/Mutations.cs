@@ -60,14 +60,57 @@ internal static class Mutations
         },
         new()
         {
+            Name = "append-history, no git", Kind = Plain, WritesLog = false, Argv = _ => Calls.History("WP01", "ann", Mutation.Tag), Observe = Noted,
+        },
+        new()
+        {
+            Name = "accept-mission, coordination", Kind = Coordination, WritesLog = false, Prepare = AllDone, Argv = _ => Calls.Accept(Mutation.Tag),
+            Observe = s => Occurs(s.MissionDirectory + "/meta.json", "\"accepted_by\": \"" + Mutation.Tag),
+        },
+        new()
+        {
             Name = "accept-mission", Kind = Git, WritesLog = false, Prepare = AllDone, Argv = _ => Calls.Accept(Mutation.Tag),
             Observe = s => Occurs(s.MissionDirectory + "/meta.json", "\"accepted_by\": \"" + Mutation.Tag),
         },
         WithEnvironment(Mutation.Status("start-implementation with a new lane", Git with { Lanes = true }, _ => Calls.Start("WP01", "ann", Mutation.Tag), null, ("planned", "claimed"), ("claimed", "in_progress")), "SPEC_KITTY_CONTRACT=1.1.0"),
+        WithEnvironment(Mutation.Status("coordination: start-implementation with a new lane", Coordination with { Lanes = true }, _ => Calls.Start("WP01", "ann", Mutation.Tag), null, ("planned", "claimed"), ("claimed", "in_progress")), "SPEC_KITTY_CONTRACT=1.1.0"),
         WithEnvironment(Mutation.Status("start-implementation in a lane that has its branch", Git with { Lanes = true, LaneWork = true }, _ => Calls.Start("WP01", "ann", Mutation.Tag), null, ("planned", "claimed"), ("claimed", "in_progress")), "SPEC_KITTY_CONTRACT=1.1.0"),
     ];
 
-    public static IReadOnlyList<Mutation> All { get; } = [.. OfStatus, .. OfCoordination, .. OfFiles];
+    /// <summary>Everything lands, or nothing.</summary>
+    public static IReadOnlyList<Mutation> OfMerge { get; } =
+    [
+        Merge("merge-mission", Git with { Lanes = true, LaneWork = true }),
+        Merge("merge-mission --strategy squash", Git with { Lanes = true, LaneWork = true }, "--strategy", "squash"),
+        Merge("coordination: merge-mission", Coordination with { Lanes = true, LaneWork = true }),
+    ];
+
+    public static IReadOnlyList<Mutation> All { get; } = [.. OfStatus, .. OfCoordination, .. OfFiles, .. OfMerge];
+
+    private static Mutation Merge(string name, SceneKind kind, params string[] more) => new()
+    {
+        Name = name, Kind = kind, WritesLog = false, Prepare = AllApproved, Argv = _ => Calls.Merge(more), Observe = Landed, Settled = Swept,
+    };
+
+    /// <summary>How many of the lanes' files the target has; all of them or none.</summary>
+    private static Seen Landed(Scene scene)
+    {
+        int landed = scene.Git("ls-tree", "--name-only", "main").Split('\n').Count(f => f.StartsWith("work-", StringComparison.Ordinal));
+        return landed == scene.Kind.Wps ? Seen.Done : landed == 0 ? Seen.Nothing : Seen.Wrong;
+    }
+
+    /// <summary>A landed mission leaves no branch, no worktree, nothing uncommitted, and its rows in the target.</summary>
+    private static string? Swept(Scene scene)
+    {
+        string branches = scene.Git("branch", "--format=%(refname:short)").Trim(), changes = scene.Git("status", "--porcelain").Trim();
+        string log = scene.Git("show", $"main:kitty-specs/{Scene.Mission}/status.events.jsonl");
+        int done = log.Split('\n').Count(r => r.Contains("\"to_lane\": \"done\"", StringComparison.Ordinal));
+        bool isLeft = Directory.Exists(scene.Root + "/.worktrees") && Directory.EnumerateFileSystemEntries(scene.Root + "/.worktrees").Any();
+        return branches != "main" ? "branches are left: " + branches.ReplaceLineEndings(" ")
+            : changes.Length > 0 ? "uncommitted: " + changes.ReplaceLineEndings(" ")
+            : isLeft ? "worktrees are left"
+            : done != scene.Kind.Wps ? $"{done} rows say done" : null;
+    }
 
     private static Mutation WithEnvironment(Mutation mutation, params string[] environment) => new()
     {
@@ -79,6 +122,14 @@ internal static class Mutations
     private static Seen Occurs(string path, string text) => File.Exists(path) && File.ReadAllText(path).Contains(text, StringComparison.Ordinal) ? Seen.Done : Seen.Nothing;
 
     private static void WithWorktree(Scene scene) => scene.Prepare(Calls.Force("WP02", "blocked", "ann", "before"));
+
+    private static void AllApproved(Scene scene)
+    {
+        for (int i = 1; i <= scene.Kind.Wps; i++)
+        {
+            scene.Prepare(Calls.Force(Templates.Wp(i), "approved", "ann", "before-" + i));
+        }
+    }
 
     private static void AllDone(Scene scene)
     {

@@ -28,8 +28,7 @@ internal sealed class StoppedHolder : Part
         {
             foreach (var mutation in Mutations.OfStatus.Where(m => options.Scale != Scale.Sample || m.Name == "transition"))
             {
-                using var scene = new Scene(mutation.Kind);
-                mutation.Prepare(scene);
+                using var scene = mutation.Arrange();
                 int first = Tracing.OwnCalls(mutation)[call];
                 var aftermath = new Aftermath(mutation, scene);
                 string trace = scene.Top + ".trace";

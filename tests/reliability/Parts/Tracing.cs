@@ -25,8 +25,7 @@ internal static class Tracing
     /// <summary>The names of the system calls in a call's own part, each with the number of the first there, counted from the process's start.</summary>
     public static SortedDictionary<string, int> OwnCalls(Mutation mutation)
     {
-        using var scene = new Scene(mutation.Kind);
-        mutation.Prepare(scene);
+        using var scene = mutation.Arrange();
         return OwnCalls(scene, mutation.Argv(scene), mutation.Environment);
     }
 

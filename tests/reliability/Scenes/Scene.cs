@@ -14,7 +14,7 @@ internal sealed class Scene : IDisposable
 
     public Scene(SceneKind kind) => (Kind, Top) = (kind, Templates.Copy(kind));
 
-    /// <summary>A project that lies somewhere already; whoever put it there takes it away.</summary>
+    /// <summary>A project that lies somewhere already.</summary>
     public Scene(SceneKind kind, string top) => (Kind, Top) = (kind, top);
 
     /// <summary>Where scenes come from; set once at the start.</summary>
@@ -78,7 +78,11 @@ internal sealed class Scene : IDisposable
     public LogFile ReadLog() => Kind.Coordination && !Directory.Exists(StatusDirectory) ? LogFile.Parse(CommittedLog()) : LogFile.Read(Log);
 
     /// <summary>The log in the tip of the coordination branch.</summary>
-    public byte[] CommittedLog() => Templates.GitBytes(Root, "show", $"{Templates.MissionBranch}:kitty-specs/{Mission}/status.events.jsonl");
+    public byte[] CommittedLog()
+    {
+        string path = $"kitty-specs/{Mission}/status.events.jsonl";
+        return Git("ls-tree", "--name-only", Templates.MissionBranch, "--", path).Length == 0 ? [] : Templates.GitBytes(Root, "show", $"{Templates.MissionBranch}:{path}");
+    }
 
     /// <summary>Runs git in the project and returns what it says.</summary>
     public string Git(params string[] argv) => Templates.Git(Root, argv);

@@ -12,6 +12,7 @@ namespace SpecKitty.Reliability.Scenes;
 internal sealed class Templates : IDisposable
 {
     private readonly ConcurrentDictionary<SceneKind, Lazy<string>> _made = new();
+    private readonly ConcurrentDictionary<string, Lazy<string>> _prepared = new(StringComparer.Ordinal);
     private readonly string _top;
     private int _count;
 
@@ -47,6 +48,20 @@ internal sealed class Templates : IDisposable
         return copy;
     }
 
+    /// <summary>The same of a project in which something has happened already, which happens once for each name.</summary>
+    public string CopyPrepared(string name, SceneKind kind, Action<Scene> prepare)
+    {
+        string template = _prepared.GetOrAdd(name, _ => new Lazy<string>(() =>
+        {
+            var scene = new Scene(kind);
+            prepare(scene);
+            return scene.Top;
+        })).Value;
+        string copy = NewDirectory();
+        CopyTree(template, copy);
+        return copy;
+    }
+
     public string Git(string directory, params string[] argv) => Encoding.UTF8.GetString(GitBytes(directory, argv));
 
     public byte[] GitBytes(string directory, params string[] argv)
@@ -60,17 +75,28 @@ internal sealed class Templates : IDisposable
         return answer.ExitCode == 0 ? answer.Output : throw new InvalidOperationException("git: " + answer);
     }
 
-    public static void CopyTree(string from, string to)
+    public static void CopyTree(string from, string to) => CopyTree(from, to, from, to);
+
+    private static void CopyTree(string from, string to, string fromTop, string toTop)
     {
         Directory.CreateDirectory(to);
         foreach (string directory in Directory.EnumerateDirectories(from))
         {
-            CopyTree(directory, to + directory[from.Length..]);
+            CopyTree(directory, to + directory[from.Length..], fromTop, toTop);
         }
 
         foreach (string file in Directory.EnumerateFiles(from))
         {
-            File.Copy(file, to + file[from.Length..]);
+            string copy = to + file[from.Length..];
+            if (System.IO.Path.GetFileName(file) is ".git" or "gitdir")
+            {
+                // A worktree and its repository point at each other by absolute paths.
+                File.WriteAllText(copy, File.ReadAllText(file).Replace(fromTop, toTop, StringComparison.Ordinal));
+            }
+            else
+            {
+                File.Copy(file, copy);
+            }
         }
     }
 

@@ -53,6 +53,7 @@ internal sealed class TreeState
         string name = path[(path.LastIndexOf('/') + 1)..];
         return name.EndsWith(".tmp", StringComparison.Ordinal) || name.Contains(".tmp.", StringComparison.Ordinal)
             || (path.Contains("/.git/", StringComparison.Ordinal) && name.EndsWith(".lock", StringComparison.Ordinal))
+            || (path.Contains("/.git/worktrees/", StringComparison.Ordinal) && name == "locked")
             || name.StartsWith("tmp_obj_", StringComparison.Ordinal) || name.Contains("merge-journal", StringComparison.Ordinal);
     }
 
