@@ -32,6 +32,8 @@ internal static class Program
         new Descriptors(),
         new Clock(),
         new StoppedHolder(),
+        new Waits(),
+        new Sessions(),
     ];
 
     private static int Main(string[] args)

@@ -156,7 +156,7 @@ internal sealed class CoordinationWorktree
                     // They were there before this call, but never committed: one that was killed had just written them.
                     areNew = true;
                 }
-                else if (lost++ == MostLost || !IsRaceLost(failure, hasMoved) || !IndexLock.WaitFree(IndexLockPath(), Deadline.LockTimeout(), _deadline))
+                else if (lost++ == MostLost || !IsRaceLost(failure, hasMoved) || !IndexLock.WaitFreeOrStale(IndexLockPath(), _deadline))
                 {
                     break;
                 }
@@ -254,8 +254,8 @@ internal sealed class CoordinationWorktree
 
         if (GitDirectoryOf(ReadText(Path, ".git") ?? "") is not { } gitDirectory)
         {
-            // git makes the directory before the pointer, and takes one that is there and empty.
-            return (IsEmptyDirectory(Path) ? CoordinationState.Absent : CoordinationState.Husk, "");
+            // git makes the directory before the pointer.
+            return (UnfinishedWorktree.Is(_commonDirectory, Path) ? CoordinationState.Unfinished : CoordinationState.Husk, "");
         }
 
         if (!BelongsHere(gitDirectory))
@@ -281,16 +281,6 @@ internal sealed class CoordinationWorktree
     /// <summary>Whether a worktree's git directory is one of this repository's: both resolve to the same place.</summary>
     private bool BelongsHere(string gitDirectory) =>
         Posix.Stat(gitDirectory + "/../..", out var common) >= 0 && Posix.Stat(_commonDirectory, out var ours) >= 0 && common.IsSameFileAs(ours);
-
-    private static bool IsEmptyDirectory(string path)
-    {
-        int slash = path.LastIndexOf('/');
-        DirectoryEntries.TryOpen(path[..slash], path[(slash + 1)..], out var entries);
-        using (entries)
-        {
-            return entries is not null && !entries.MoveNext() && entries.Errno == 0;
-        }
-    }
 
     private static string? ReadText(string root, string name)
     {

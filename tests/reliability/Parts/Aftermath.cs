@@ -15,11 +15,16 @@ internal sealed class Aftermath
     private readonly TreeState _before;
     private readonly byte[] _log;
     private readonly int _wholeLength;
+    private readonly string[] _ignored;
 
     /// <summary>To be made before the call.</summary>
-    public Aftermath(Mutation mutation, Scene scene)
+    /// <param name="mutation">The call.</param>
+    /// <param name="scene">Where it is made.</param>
+    /// <param name="ignored">Parts of paths that are the trial's own business.</param>
+    public Aftermath(Mutation mutation, Scene scene, params string[] ignored)
     {
         _mutation = mutation;
+        _ignored = ignored;
         _scene = scene;
         _before = TreeState.Of(scene);
         _log = File.Exists(scene.Log) ? File.ReadAllBytes(scene.Log) : [];
@@ -173,7 +178,7 @@ internal sealed class Aftermath
     private string? Recorded() =>
         _scene.Kind.Coordination && _mutation.WritesLog && !_scene.CommittedLog().AsSpan().SequenceEqual(File.ReadAllBytes(_scene.Log)) ? "success, and the rows are in no commit" : null;
 
-    public string Untouched() => string.Join(", ", _before.Changes(TreeState.Of(_scene), _mutation.MayChange));
+    public string Untouched() => string.Join(", ", _before.Changes(TreeState.Of(_scene), [.. _mutation.MayChange, .. _ignored]));
 
     private bool TornTailIsKept(byte[] now)
     {

@@ -84,7 +84,7 @@ internal sealed class Histories : Part
         return [.. history];
     }
 
-    private static string[] Argv(Operation call)
+    internal static string[] Argv(Operation call)
     {
         switch (call.Kind)
         {

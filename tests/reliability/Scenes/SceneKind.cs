@@ -3,7 +3,7 @@ namespace SpecKitty.Reliability.Scenes;
 /// <summary>What a project looks like before the call.</summary>
 /// <param name="Git">A git repository, else a bare directory with .kittify.</param>
 /// <param name="Wps">Work packages WP01…, each planned.</param>
-/// <param name="Chain">Whether each depends on the one before; else none has dependencies.</param>
+/// <param name="Chain">Whether each, and each lane, depends on the one before; else none has dependencies.</param>
 /// <param name="Branch">What is checked out; main and master are protected.</param>
 /// <param name="Coordination">Whether the mission's rows live on a coordination branch.</param>
 /// <param name="Seeded">Whether the log exists, with one row a work package.</param>

@@ -159,7 +159,8 @@ internal sealed class Templates : IDisposable
             Git(root, "branch", MissionBranch);
         }
 
-        for (int i = 1; kind.LaneWork && i <= kind.Wps; i++)
+        // In a chain the first lane alone has been worked on.
+        for (int i = 1; kind.LaneWork && i <= (kind.Chain ? 1 : kind.Wps); i++)
         {
             string lane = LaneBranch(i);
             Git(root, "branch", lane);
@@ -230,7 +231,7 @@ internal sealed class Templates : IDisposable
         var lanes = new List<string>();
         for (int i = 1; i <= kind.Wps; i++)
         {
-            lanes.Add($$"""    {"lane_id": "{{LaneId(i)}}", "wp_ids": ["{{Wp(i)}}"], "write_scope": [], "predicted_surfaces": [], "depends_on_lanes": [], "parallel_group": {{i - 1}}}""");
+            lanes.Add($$"""    {"lane_id": "{{LaneId(i)}}", "wp_ids": ["{{Wp(i)}}"], "write_scope": [], "predicted_surfaces": [], "depends_on_lanes": [{{(kind.Chain && i > 1 ? $"\"{LaneId(i - 1)}\"" : "")}}], "parallel_group": {{i - 1}}}""");
         }
 
         return $$"""
