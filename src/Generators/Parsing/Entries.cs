@@ -11,12 +11,15 @@ internal static class Entries
     /// <summary>The name of the member that every entry has.</summary>
     public const string Documentation = "documentation";
 
+    /// <summary>The member that says since which version of the host there is no such thing any more.</summary>
+    private const string Retired = "retired";
+
     /// <summary>
     /// Reads each object of the list <paramref name="name"/>. An entry without an id is left out, so is one whose id was there before or
-    /// would be the same in C#.
+    /// would be the same in C#. One that is retired only keeps its id from being used again.
     /// </summary>
     public static EquatableArray<T> Read<T>(
-        SchemaFile file, ObjectReader owner, string name, string what, IdForm form, Func<ObjectReader, string, T> read, string idMember = "id")
+        SchemaFile file, ObjectReader owner, string name, string what, IdForm form, Func<ObjectReader, string, T> read, string idMember = "id", bool canRetire = false)
         where T : IEquatable<T>
     {
         var entries = new List<T>();
@@ -25,19 +28,20 @@ internal static class Entries
         {
             string id = entry.Id(idMember, form);
             var model = read(entry, id);
+            bool isRetired = canRetire && entry.OptionalText(Retired) is not null;
             entry.End();
             if (id.Length == 0)
             {
                 continue;
             }
 
-            if (names.Add(Identifiers.Pascal(id)))
-            {
-                entries.Add(model);
-            }
-            else
+            if (!names.Add(Identifiers.Pascal(id)))
             {
                 file.Report(Descriptors.RepeatedId, entry.SpanOf(idMember), what, id);
+            }
+            else if (!isRetired)
+            {
+                entries.Add(model);
             }
         }
 

@@ -17,5 +17,5 @@ internal static class ErrorsParser
                 Effect = entry.Choice("effect", "effect", ErrorModel.Effects.ToArray()),
                 Data = entry.OptionalReference("data"),
                 Remedy = entry.Text("remedy"),
-            }));
+            }, canRetire: true));
 }

@@ -17,6 +17,6 @@ internal static class Dispatcher
         AppendHistoryRequest r => AppendHistory.Run(r, context),
         AcceptMissionRequest r => AcceptMission.Run(r, context),
         MergeMissionRequest r => MergeMission.Run(r, context),
-        _ => new Failure(ErrorCode.NotImplemented, Messages.NotImplemented(CommandIds.QualifiedName(request.Command))),
+        _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

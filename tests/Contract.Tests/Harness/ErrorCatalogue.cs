@@ -9,7 +9,7 @@ namespace SpecKitty.Contract.Tests.Harness;
 internal static class ErrorCatalogue
 {
     private static readonly FrozenDictionary<string, JsonElement> ById = StrictJson.Parse(RepositoryRoot.Read("schemas", "errors.json"))
-        .GetProperty("errors").EnumerateArray().ToFrozenDictionary(e => e.GetProperty("id").GetString()!);
+        .GetProperty("errors").EnumerateArray().Where(e => !e.TryGetProperty("retired", out _)).ToFrozenDictionary(e => e.GetProperty("id").GetString()!);
 
     internal static string[] Codes => [.. ById.Keys.Order(StringComparer.Ordinal)];
 

@@ -18,6 +18,20 @@ internal sealed class ErrorTests
         """errors.json(8,79) SKA0201 «"NOTHING"»: 'NOTHING' is no error code; add it to errors.json or use one of: USAGE_ERROR, NAME_TAKEN, IO_FAILED""");
 
     [Test]
+    public void SKA0201_a_retired_code() => Broken.Edit(
+        Broken.Move,
+        "\"NAME_TAKEN\"",
+        "\"ROOM_LEFT\"",
+        """commands/move.json(11,29) SKA0201 «"ROOM_LEFT"»: 'ROOM_LEFT' is no error code; add it to errors.json or use one of: USAGE_ERROR, NAME_TAKEN, IO_FAILED""");
+
+    [Test]
+    public void SKA0020_a_code_that_was_retired() => Broken.Edit(
+        Broken.Errors,
+        "\"ROOM_LEFT\"",
+        "\"NAME_TAKEN\"",
+        """errors.json(9,13) SKA0020 «"NAME_TAKEN"»: The error code 'NAME_TAKEN' is there already, or gives the same name in C#; choose another id""");
+
+    [Test]
     public void SKA0202_a_later_code_without_a_fallback() => Broken.Edit(
         Broken.Errors,
         "\"since\": \"1.1.0\", \"fallsBackTo\": \"USAGE_ERROR\"",
