@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.IO;
+using System.Linq;
 using SpecKitty.Contract;
 
 namespace SpecKitty.Cli;
@@ -27,7 +28,14 @@ internal static class CommandLineParser
         var parsed = root.Parse([ContractConstants.Group, .. shape.Tokens], Strict);
         if (parsed.Action is HelpAction help)
         {
-            return new ParsedCommandLine(null, HelpText(parsed, help), null);
+            if (parsed.UnmatchedTokens.Count == 0)
+            {
+                return new ParsedCommandLine(null, HelpText(parsed, help), null);
+            }
+
+            // --help silences the library's errors; a word that nobody knows is one all the same, or a misspelt command would seem to have succeeded.
+            string[] others = [.. shape.Tokens.Where(static token => token != HelpFlag)];
+            parsed = root.Parse([ContractConstants.Group, .. others], Strict);
         }
 
         if (parsed.Errors.Count == 0 && ArgvFastPath.TryParse(shape.Canonical, level) is { } request)

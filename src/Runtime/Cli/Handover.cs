@@ -31,7 +31,7 @@ internal static class Handover
             return null;
         }
 
-        if (Environment.GetEnvironmentVariable(EnvironmentVariables.Fallback) is { Length: > 0 } named)
+        if (Named is { } named)
         {
             bool isNext = tried != BehindFallback && ProcessImage.IsExecutable(named, out var facts) && !facts.IsSameFileAs(self);
             return isNext ? new Candidate(named, Mark(BehindFallback, depth)) : null;
@@ -39,6 +39,9 @@ internal static class Handover
 
         return OnPath(self, tried, depth);
     }
+
+    /// <summary>The program that SPEC_KITTY_FALLBACK names; null for none.</summary>
+    public static string? Named => Environment.GetEnvironmentVariable(EnvironmentVariables.Fallback) is { Length: > 0 } named ? named : null;
 
     /// <summary>Becomes <paramref name="candidate"/>; comes back only with the reason why not.</summary>
     public static string Become(Candidate candidate) => new FileError(-ProcessImage.Become(candidate.Path, candidate.Marker)).Text;

@@ -28,7 +28,7 @@ internal static class TopLevel
 
     private static int HandOver(string word)
     {
-        string refusal = Messages.NothingToHandOverTo(word);
+        string refusal = Handover.Named is { } named ? Messages.FallbackNotUsable(word, named) : Messages.NothingToHandOverTo(word);
         if (Handover.Find() is { } candidate)
         {
             refusal = Messages.HandoverFailed(word, candidate.Path, Handover.Become(candidate));
@@ -41,7 +41,9 @@ internal static class TopLevel
     private static string Version()
     {
         string levels = string.Join(", ", ContractLevels.Texts);
-        string next = Handover.Find() is { } candidate ? Messages.HandsOverTo(candidate.Path) : Messages.HandsOverToNothing();
+        string next = Handover.Find() is { } candidate ? Messages.HandsOverTo(candidate.Path)
+            : Handover.Named is { } named ? Messages.HandsOverToUnusable(named)
+            : Messages.HandsOverToNothing();
         return $"{Messages.VersionLine(ContractConstants.Executable, BuildVersion.Text, levels)}\n{next}\n";
     }
 

@@ -175,6 +175,25 @@ public sealed class HandoverTests
     }
 
     [Test]
+    [Arguments("missing/spec-kitty")]
+    [Arguments("first")]
+    [Arguments("first/spec-kitty")]
+    public async Task A_fallback_that_cannot_be_used_is_named_instead_of_being_called_unset(string place)
+    {
+        using var sandbox = Sandbox.Empty();
+        await LinkAsync(sandbox, "first");
+        Script(sandbox, "host", "echo host");
+        var named = $"{sandbox.Top}/{place}";
+
+        var call = await RunAsync(sandbox, Path(sandbox, "first", "host"), "first", ["doctor"], ("SPEC_KITTY_FALLBACK", named));
+        var version = await RunAsync(sandbox, Path(sandbox, "first", "host"), "first", ["--version"], ("SPEC_KITTY_FALLBACK", named));
+
+        await NothingThereAsync(call);
+        await Assert.That(call.StderrText).Contains($"SPEC_KITTY_FALLBACK names {named}");
+        await Assert.That(version.StdoutText).Contains($"SPEC_KITTY_FALLBACK names {named}").And.DoesNotContain("unset");
+    }
+
+    [Test]
     public async Task What_cannot_be_run_is_named()
     {
         using var sandbox = Sandbox.Empty();

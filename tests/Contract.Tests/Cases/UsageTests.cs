@@ -271,6 +271,27 @@ public sealed class UsageTests
     }
 
     [Test]
+    [Arguments("mision-state", "--help")]
+    [Arguments("--help", "mision-state")]
+    [Arguments("resolve-workspace", "--help")]
+    [Arguments("mission-state", "--help", "--bogus")]
+    [Arguments("mission-state", "extra", "--help")]
+    public async Task Help_does_not_make_a_success_of_words_that_nobody_knows(params string[] argv)
+    {
+        using var sandbox = Sandbox.Empty();
+
+        (await sandbox.ApiAsync(argv)).IsUsageError();
+    }
+
+    [Test]
+    public async Task Help_asks_for_no_flag()
+    {
+        using var sandbox = Sandbox.Empty();
+
+        await Assert.That((await sandbox.ApiAsync("transition", "--mission", "x", "--force", "--help")).ExitStatus).IsEqualTo(0);
+    }
+
+    [Test]
     public async Task The_help_of_the_group_names_every_command()
     {
         using var sandbox = Sandbox.Empty();
