@@ -1,4 +1,4 @@
-using System;
+using SpecKitty.Contract;
 
 namespace SpecKitty.Status;
 
@@ -14,11 +14,11 @@ internal enum RetrospectiveState : byte
 /// <summary>Their names in status.json.</summary>
 internal static class RetrospectiveStates
 {
-    public static ReadOnlySpan<byte> Utf8Name(RetrospectiveState state) => state switch
+    public static string Name(RetrospectiveState state) => state switch
     {
-        RetrospectiveState.Completed => "completed"u8,
-        RetrospectiveState.Skipped => "skipped"u8,
-        RetrospectiveState.Failed => "failed"u8,
-        _ => "pending"u8,
+        RetrospectiveState.Completed => SnapshotRetrospectiveFields.StatusCompleted,
+        RetrospectiveState.Skipped => SnapshotRetrospectiveFields.StatusSkipped,
+        RetrospectiveState.Failed => SnapshotRetrospectiveFields.StatusFailed,
+        _ => SnapshotRetrospectiveFields.StatusPending,
     };
 }

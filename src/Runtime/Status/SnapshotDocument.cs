@@ -112,7 +112,7 @@ internal static class SnapshotDocument
         writer.WriteNumber(SnapshotRetrospectiveFields.ProposalsRejected, retrospective.Rejected);
         writer.WriteNumber(SnapshotRetrospectiveFields.ProposalsTotal, retrospective.Generated);
         writer.WriteString(SnapshotRetrospectiveFields.RecordPath, retrospective.RecordPath);
-        writer.WriteString(SnapshotRetrospectiveFields.Status, RetrospectiveStates.Utf8Name(retrospective.State));
+        writer.WriteString(SnapshotRetrospectiveFields.Status, RetrospectiveStates.Name(retrospective.State));
         writer.WriteEndObject();
     }
 
