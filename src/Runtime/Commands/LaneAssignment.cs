@@ -38,6 +38,9 @@ internal sealed class LaneAssignment
     /// <summary>Work on it has a worktree of its own.</summary>
     public bool HasWorktree => !_lane.IsPlanning;
 
+    /// <summary>The worktree is there, whatever state it is in.</summary>
+    public bool IsMade => WorktreeSite.Of(_mission.Project.Root, Path, _mission.Project.GitDirectory).Head.Length > 0;
+
     /// <summary>The lane of <paramref name="wp"/>; null where the mission has no lanes, or none with it.</summary>
     public static Result<LaneAssignment?> Of(Mission mission, string wp)
     {
@@ -76,7 +79,7 @@ internal sealed class LaneAssignment
 
         using (git)
         {
-            bool has = System.IO.Directory.Exists(Path)
+            bool has = IsMade
                 && git.Run(new GitOptions { Directory = Path }, "rev-list", "--count", "--max-count=1", BaseRef + "..HEAD").Try(out var count, out _)
                 && count.IsSuccess && count.Text is not ("" or "0");
             return has ? null : new Failure(ErrorCode.TransitionRejected, Messages.ForReviewNeedsCommit(wp, LaneId, Branch, BaseRef), new ForReviewRefusedData
@@ -104,6 +107,7 @@ internal sealed class LaneAssignment
         LaneId = LaneId,
         CommonDirectory = _mission.Project.GitDirectory ?? _mission.Project.Root + "/.git",
         Path = Path,
+        Root = _mission.Project.Root,
         Branch = Branch,
         Parent = _mission.Meta.CoordinationBranch ?? _manifest.MissionBranch,
         ParentStart = _manifest.TargetBranch,

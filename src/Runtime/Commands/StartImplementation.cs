@@ -110,7 +110,7 @@ internal static class StartImplementation
             return failure;
         }
 
-        if (lane is null || !lane.HasWorktree || (isResumed && System.IO.Directory.Exists(lane.Path)))
+        if (lane is null || !lane.HasWorktree || (isResumed && lane.IsMade))
         {
             return (lane, null);
         }

@@ -41,7 +41,8 @@ internal sealed class StatusMutation : IDisposable
         }
 
         surface.Worktree?.LookAgain();
-        failure = surface.RefuseMutation(out string? tip);
+        string? tip = null;
+        failure = surface.Worktree?.Complete(surface.Mission.RelativePathOf(EventLogFiles.Log)) ?? surface.RefuseMutation(out tip);
         MissionStatus? atTip = null;
         if (failure is null && tip is not null)
         {
@@ -106,7 +107,7 @@ internal sealed class StatusMutation : IDisposable
             return _transaction;
         }
 
-        if (_surface.Worktree!.Add() is { } notAdded)
+        if (_surface.AddWorktree() is { } notAdded)
         {
             return notAdded;
         }
@@ -116,7 +117,7 @@ internal sealed class StatusMutation : IDisposable
         _lock = null;
         if (!StatusTransaction.Begin(_surface.Place(), _context.Deadline, held).Try(out _transaction, out var failure))
         {
-            return _surface.Worktree.RemoveAfter(failure);
+            return _surface.Worktree!.RemoveAfter(failure);
         }
 
         return _transaction;

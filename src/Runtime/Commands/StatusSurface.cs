@@ -38,9 +38,9 @@ internal sealed class StatusSurface
     public Result<(MissionStatus Status, string? Warning)> Read()
     {
         string log = Mission.RelativePathOf(EventLogFiles.Log);
-        if (Worktree is null || IsInWorktree)
+        if (Worktree is null || (IsInWorktree && !Worktree.MayHaveLost(log)))
         {
-            string root = IsInWorktree ? Worktree!.Path : Mission.Project.Root;
+            string root = Worktree is null ? Mission.Project.Root : Worktree.Path;
             return StatusLog.Read(root, log).Try(out var inFile, out var unreadable) ? (inFile, null) : unreadable;
         }
 
@@ -56,7 +56,7 @@ internal sealed class StatusSurface
                 : failure;
         }
 
-        return ReadTip(tip).Try(out var atTip, out failure) ? (atTip, WarningOf(Worktree)) : failure;
+        return ReadTip(tip).Try(out var atTip, out failure) ? (atTip, atTip.EventCount == 0 && IsInWorktree ? null : WarningOf(Worktree)) : failure;
     }
 
     /// <summary>The log as the branch's tip has it.</summary>
@@ -64,6 +64,20 @@ internal sealed class StatusSurface
     {
         string log = Mission.RelativePathOf(EventLogFiles.Log);
         return Worktree!.ReadBlob(tip, log).Try(out byte[]? blob, out var failure) ? StatusLog.Parse(blob, log, $"{Worktree.Branch}:{log}") : failure;
+    }
+
+    /// <summary>Why rows must not be added to a log that the worktree has lost: the next commit would take the old ones from the branch. Null when it has not.</summary>
+    private Failure? RefuseLostLog(string tip)
+    {
+        string log = Mission.RelativePathOf(EventLogFiles.Log);
+        if (!Worktree!.MayHaveLost(log))
+        {
+            return null;
+        }
+
+        return !Worktree.ReadBlob(tip, log).Try(out byte[]? blob, out var failure) ? failure
+            : blob.Length == 0 ? null
+            : Unavailable(Messages.CoordinationLogLost(Worktree.Path, log));
     }
 
     /// <summary>Why the status cannot be changed here; null when it can. Whether the branch exists is asked only where there is no worktree.</summary>
@@ -78,7 +92,7 @@ internal sealed class StatusSurface
                 // A commit in a worktree whose branch is gone would begin a history of its own.
                 return !Worktree.Tip().Try(out string? checkedOut, out var unknown) ? unknown
                     : checkedOut is null ? Unavailable(Messages.CoordinationBranchMissing(Worktree.Branch))
-                    : null;
+                    : RefuseLostLog(checkedOut);
             case CoordinationState.Husk:
                 return Unavailable(Messages.CoordinationWorktreeHusk(Worktree.Path));
             case CoordinationState.Elsewhere:
@@ -89,6 +103,12 @@ internal sealed class StatusSurface
                     : null;
         }
     }
+
+    /// <summary>Why the worktree, which is wanted now, cannot be added.</summary>
+    public Failure? AddWorktree() =>
+        Worktree!.Add() is not { } failure ? null
+        : failure is { Code: ErrorCode.GitFailed, Effect: Effect.None } ? Unavailable(Messages.CoordinationWorktreeNotAdded(Worktree.Path, failure.Message))
+        : failure;
 
     /// <summary>Where rows are written: the primary checkout, or the coordination worktree.</summary>
     public StatusPlace Place()
@@ -109,8 +129,9 @@ internal sealed class StatusSurface
     /// <summary>The lock of the mission's status, whatever it was called by and wherever its rows are.</summary>
     public string LockPath => StatusPlace.LockPathOf(Mission.Project.LocksDirectory, Mission.DirectoryName);
 
-    private static string? WarningOf(CoordinationWorktree worktree) => worktree.State switch
+    private string? WarningOf(CoordinationWorktree worktree) => worktree.State switch
     {
+        CoordinationState.Ready => Messages.CoordinationLogLost(worktree.Path, Mission.RelativePathOf(EventLogFiles.Log)),
         CoordinationState.Husk => Messages.CoordinationWorktreeHusk(worktree.Path),
         CoordinationState.Elsewhere => Messages.CoordinationWorktreeElsewhere(worktree.Path, worktree.ActualBranch, worktree.Branch),
         _ => null,

@@ -10,10 +10,9 @@ namespace SpecKitty.Git;
 /// </summary>
 internal sealed class CoordinationWorktree
 {
-    private const int MaxPointerBytes = 8 * 1024;
-    private const string Pointer = "gitdir:";
-    private const string Symbolic = "ref:";
-    private const string BranchPrefix = "refs/heads/";
+    private const int MaxRefBytes = 4 * 1024;
+    private const int MaxIndexBytes = 512 * 1024 * 1024;
+    private const string IndexName = "index";
 
     /// <summary>Races for the index that are lost before it counts as held.</summary>
     private const int MostLost = 5;
@@ -21,6 +20,7 @@ internal sealed class CoordinationWorktree
     private readonly string _commonDirectory;
     private readonly string _mainCheckout;
     private readonly Deadline _deadline;
+    private WorktreeSite _site;
 
     /// <param name="mainCheckout">Absolute path of the main checkout.</param>
     /// <param name="commonDirectory">Absolute path of the directory that all worktrees share.</param>
@@ -34,7 +34,7 @@ internal sealed class CoordinationWorktree
         _deadline = deadline;
         Path = path;
         Branch = branch;
-        (State, ActualBranch) = Look();
+        LookAgain();
     }
 
     public string Path { get; }
@@ -44,11 +44,11 @@ internal sealed class CoordinationWorktree
     public CoordinationState State { get; private set; }
 
     /// <summary>What is checked out in a worktree that is <see cref="CoordinationState.Elsewhere"/>.</summary>
-    public string ActualBranch { get; private set; }
+    public string ActualBranch => _site.Head;
 
     /// <summary>The commit that the branch is at; null if there is no such branch.</summary>
     public Result<string?> Tip() =>
-        GitRunner.Create(_mainCheckout, _deadline).Try(out var git, out var failure) ? new GitRefs(_commonDirectory, git).Find(BranchPrefix + Branch) : failure;
+        GitRunner.Create(_mainCheckout, _deadline).Try(out var git, out var failure) ? new GitRefs(_commonDirectory, git).Find(RefNames.OfBranch(Branch)) : failure;
 
     /// <summary>The content of a file at the branch's tip; empty where the commit has no such file. One process.</summary>
     /// <param name="tip">The commit.</param>
@@ -103,7 +103,53 @@ internal sealed class CoordinationWorktree
     }
 
     /// <summary>Looks whether it is there as of now: who waited for a lock may have seen what is no longer so.</summary>
-    public void LookAgain() => (State, ActualBranch) = Look();
+    public void LookAgain()
+    {
+        _site = WorktreeSite.Of(_mainCheckout, Path, _commonDirectory);
+        State = _site.IsAbsent ? CoordinationState.Absent
+            : IsUnfinished() ? CoordinationState.Unfinished
+            : _site.Head.Length == 0 ? CoordinationState.Husk
+            : _site.Head == Branch ? CoordinationState.Ready
+            : CoordinationState.Elsewhere;
+    }
+
+    /// <summary>
+    /// Whether a file that is not in the worktree may be in the branch all the same: somebody deleted it, or the worktree was never filled. Told from the index, which
+    /// has names in full (but for version 4), so that a branch without status yet costs no process.
+    /// </summary>
+    public bool MayHaveLost(string relativePath)
+    {
+        if (State != CoordinationState.Ready || Posix.Stat(Path + "/" + relativePath, out _, followLink: false) >= 0)
+        {
+            return false;
+        }
+
+        var outcome = ProjectFiles.TryRead(_site.GitDirectory!, IndexName, MaxIndexBytes, out var bytes);
+        using (bytes)
+        {
+            return !outcome.IsOk || bytes.Span.StartsWith("DIRC\0\0\0\u0004"u8) || bytes.Span.IndexOf(Encoding.UTF8.GetBytes(relativePath)) >= 0;
+        }
+    }
+
+    /// <summary>Fills a worktree that was added but not filled, because who added it was killed. Null when there is nothing to do, or it is done.</summary>
+    /// <param name="relativePath">A file that is there in a worktree that was filled.</param>
+    public Failure? Complete(string relativePath)
+    {
+        if (!MayHaveLost(relativePath) || Posix.Stat(_site.GitDirectory + "/" + IndexName, out _) >= 0)
+        {
+            return null;
+        }
+
+        if (!GitRunner.Create(_mainCheckout, _deadline).Try(out var git, out var failure))
+        {
+            return failure;
+        }
+
+        using (git)
+        {
+            return Run(git, new GitOptions { Directory = Path }, "reset", "-q", "--hard");
+        }
+    }
 
     /// <summary>Takes an added worktree away again, because the call that added it failed; that failure, with what is left in its effect.</summary>
     public Failure RemoveAfter(Failure because)
@@ -211,10 +257,19 @@ internal sealed class CoordinationWorktree
     }
 
     /// <summary>The branch's commit as its file says; empty where it is packed or there is none.</summary>
-    private string HeadCommit() => ReadText(_commonDirectory, BranchPrefix + Branch) ?? "";
+    private string HeadCommit()
+    {
+        var outcome = ProjectFiles.TryRead(_commonDirectory, RefNames.OfBranch(Branch), MaxRefBytes, out var bytes);
+        using (bytes)
+        {
+            return outcome.IsOk ? Encoding.UTF8.GetString(bytes.Span).Trim() : "";
+        }
+    }
 
-    private string IndexLockPath() =>
-        (GitDirectoryOf(ReadText(Path, ".git") ?? "") ?? _commonDirectory) + "/index.lock";
+    private string IndexLockPath() => (_site.GitDirectory ?? _commonDirectory) + "/index.lock";
+
+    /// <summary>Whether git is still at it, or was killed at it; it makes the directory before the pointer.</summary>
+    private bool IsUnfinished() => _site.GitDirectory is { } own ? UnfinishedWorktree.IsMarked(own) : UnfinishedWorktree.Is(_commonDirectory, Path);
 
     private bool IsThere() => State != CoordinationState.Absent || UnfinishedWorktree.Is(_commonDirectory, Path);
 
@@ -232,64 +287,6 @@ internal sealed class CoordinationWorktree
 
     private static Failure? Run(GitRunner git, GitOptions options, params ReadOnlySpan<string> arguments) =>
         git.Run(options, arguments).Try(out var outcome, out var failure) ? outcome.IsSuccess ? null : outcome.ToFailure() : failure;
-
-    /// <summary>Where the pointer in a worktree's <c>.git</c> leads; null for another content.</summary>
-    private string? GitDirectoryOf(string pointer)
-    {
-        if (!pointer.StartsWith(Pointer, StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        string directory = pointer[Pointer.Length..].Trim();
-        return directory.StartsWith('/') ? directory : Path + "/" + directory;
-    }
-
-    private (CoordinationState State, string ActualBranch) Look()
-    {
-        if (Posix.Stat(Path, out _, followLink: false) < 0)
-        {
-            return (CoordinationState.Absent, "");
-        }
-
-        if (GitDirectoryOf(ReadText(Path, ".git") ?? "") is not { } gitDirectory)
-        {
-            // git makes the directory before the pointer.
-            return (UnfinishedWorktree.Is(_commonDirectory, Path) ? CoordinationState.Unfinished : CoordinationState.Husk, "");
-        }
-
-        if (!BelongsHere(gitDirectory))
-        {
-            return (CoordinationState.Husk, "");
-        }
-
-        if (UnfinishedWorktree.IsMarked(gitDirectory))
-        {
-            return (CoordinationState.Unfinished, "");
-        }
-
-        if (ReadText(gitDirectory, "HEAD") is not { } head)
-        {
-            return (CoordinationState.Husk, "");
-        }
-
-        string target = head.StartsWith(Symbolic, StringComparison.Ordinal) ? head[Symbolic.Length..].Trim() : head;
-        string branch = target.StartsWith(BranchPrefix, StringComparison.Ordinal) ? target[BranchPrefix.Length..] : target;
-        return branch == Branch ? (CoordinationState.Ready, branch) : (CoordinationState.Elsewhere, branch);
-    }
-
-    /// <summary>Whether a worktree's git directory is one of this repository's: both resolve to the same place.</summary>
-    private bool BelongsHere(string gitDirectory) =>
-        Posix.Stat(gitDirectory + "/../..", out var common) >= 0 && Posix.Stat(_commonDirectory, out var ours) >= 0 && common.IsSameFileAs(ours);
-
-    private static string? ReadText(string root, string name)
-    {
-        var outcome = ProjectFiles.TryRead(root, name, MaxPointerBytes, out var bytes);
-        using (bytes)
-        {
-            return outcome.IsOk ? Encoding.UTF8.GetString(bytes.Span).Trim() : null;
-        }
-    }
 
     /// <summary>What <c>cat-file --batch</c> said about one object: <c>oid blob size LF content LF</c>, or that it is missing.</summary>
     private static byte[] BlobOf(ReadOnlySpan<byte> output)

@@ -67,10 +67,21 @@ internal sealed class LaneAllocator
         }
     }
 
-    private Failure? MakeReady() =>
-        UnfinishedWorktree.Clear(_git, _order.CommonDirectory, _order.Path) ?? (Directory.Exists(_order.Path) ? Reuse() : Create());
+    private Failure? MakeReady()
+    {
+        if (UnfinishedWorktree.Clear(_git, _order.CommonDirectory, _order.Path) is { } unfinished)
+        {
+            return unfinished;
+        }
 
-    private Failure? Reuse()
+        var site = WorktreeSite.Of(_order.Root, _order.Path, _order.CommonDirectory);
+        // git takes an empty directory for its own; one may be left of a call that was killed.
+        return site.IsAbsent || site.IsEmptyDirectory ? Create()
+            : site.Head.Length == 0 ? Refuse(Messages.LaneWorktreeForeign(_order.LaneId, _order.Path))
+            : Reuse(site.Head);
+    }
+
+    private Failure? Reuse(string head)
     {
         if (IsBare() && InWorktree("ls-files").Try(out var known, out _) && known.IsSuccess && known.Output.IsEmpty
             && (_order.LeftOut.Count > 0 ? CheckOutSparsely() : Check(InWorktree("read-tree", "-mu", "HEAD"))) is { } notFilled)
@@ -93,12 +104,7 @@ internal sealed class LaneAllocator
             return Refuse(Messages.LaneWorktreeDirty(_order.LaneId, _order.Path));
         }
 
-        if (!InWorktree("symbolic-ref", "-q", "--short", "HEAD").Try(out var head, out failure))
-        {
-            return failure;
-        }
-
-        return head.Text == _order.Branch ? null : Refuse(Messages.LaneWorktreeElsewhere(_order.LaneId, _order.Path, head.Text, _order.Branch));
+        return head == _order.Branch ? null : Refuse(Messages.LaneWorktreeElsewhere(_order.LaneId, _order.Path, head, _order.Branch));
     }
 
     /// <summary>Nothing is in the worktree yet: a call was killed between adding it and filling it.</summary>

@@ -13,6 +13,9 @@ internal sealed class LaneOrder
     /// <summary>Absolute path of the worktree.</summary>
     public required string Path { get; init; }
 
+    /// <summary>Absolute path of the project.</summary>
+    public required string Root { get; init; }
+
     /// <summary>The lane's branch.</summary>
     public required string Branch { get; init; }
 

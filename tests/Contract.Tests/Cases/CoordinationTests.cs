@@ -143,6 +143,82 @@ public sealed class CoordinationTests
     }
 
     [Test]
+    public async Task A_branch_that_somebody_has_checked_out_refuses_mutations_and_names_the_place()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await CoordinatedMission.CreateAsync(sandbox, isMaterialized: false);
+        var elsewhere = Path.Combine(sandbox.Top, "elsewhere");
+        await sandbox.GitAsync("worktree", "add", "-q", elsewhere, CoordinatedMission.Branch);
+
+        var call = (await mission.Mission.StartAsync("WP01")).Fails("STATUS_READ_PATH_NOT_FOUND");
+
+        await Assert.That(call.Text("coord_candidate")).IsEqualTo(mission.Candidate);
+        await Assert.That(call.Message).Contains(elsewhere);
+        await Assert.That(Directory.Exists(mission.Worktree)).IsFalse();
+    }
+
+    [Test]
+    [Arguments(false)]
+    [Arguments(true)]
+    public async Task A_log_that_the_worktree_has_lost_is_read_from_the_branch_and_is_not_written_without_its_rows(bool isWholeDirectory)
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await CoordinatedMission.CreateAsync(sandbox);
+        await mission.PutAsync("WP01", "approved");
+        if (isWholeDirectory)
+        {
+            Directory.Delete(mission.Candidate, recursive: true);
+        }
+        else
+        {
+            File.Delete(mission.LogPath);
+        }
+
+        await Assert.That(await mission.Mission.LaneAsync("WP01")).IsEqualTo("approved");
+        await Assert.That(await mission.Mission.ReadyIdsAsync()).IsEqualTo("WP02");
+        await Assert.That(string.Join('\n', (await mission.Mission.StateAsync()).Texts("warnings"))).Contains(CoordinatedMission.StatusFiles[0]);
+        await RefusesAsync(sandbox, mission, $"git -C {mission.Worktree} checkout HEAD -- {CoordinatedMission.StatusFiles[0]}");
+
+        await sandbox.GitInAsync(mission.Worktree, "checkout", "HEAD", "--", ".");
+        (await mission.Mission.StartAsync("WP02")).Ok();
+        await mission.IsCommittedAsync();
+        await Assert.That(mission.Rows.Length).IsEqualTo(6);
+    }
+
+    [Test]
+    public async Task A_worktree_that_a_killed_call_added_and_did_not_fill_is_filled_by_the_next_mutation()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await CoordinatedMission.CreateAsync(sandbox);
+        await mission.PutAsync("WP01", "approved");
+        await mission.DematerializeAsync();
+        await sandbox.GitAsync("worktree", "add", "-q", "--no-checkout", mission.Worktree, CoordinatedMission.Branch);
+
+        await Assert.That(await mission.Mission.LaneAsync("WP01")).IsEqualTo("approved");
+        (await mission.Mission.StartAsync("WP02")).Ok();
+
+        await mission.IsCommittedAsync();
+        await Assert.That(mission.Rows.Length).IsEqualTo(6);
+    }
+
+    [Test]
+    public async Task A_branch_without_status_yet_has_nothing_to_lose()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await CoordinatedMission.CreateAsync(sandbox);
+        await sandbox.GitInAsync(mission.Worktree, ["rm", "-q", "--", .. CoordinatedMission.StatusFiles]);
+        await sandbox.CommitAsync("no status yet", mission.Worktree);
+        await Tracer.RequireAsync(sandbox);
+
+        var (call, lines) = await Tracer.TraceAsync(sandbox, "mission-state", "--mission", CoordinatedMission.DirectoryName);
+        await Assert.That(call.Ok().TryGetProperty("warnings", out _)).IsFalse();
+        await Assert.That(string.Join('\n', Tracer.Programs(lines))).IsEqualTo("");
+
+        (await mission.Mission.StartAsync("WP01")).Ok();
+        await mission.IsCommittedAsync();
+    }
+
+    [Test]
     public async Task A_mutation_is_one_commit_of_two_files_by_one_process_and_leaves_the_worktree_clean()
     {
         using var sandbox = await Sandbox.WithGitAsync();

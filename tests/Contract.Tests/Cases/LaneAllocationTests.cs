@@ -132,6 +132,97 @@ public sealed class LaneAllocationTests
     }
 
     [Test]
+    [Arguments("files")]
+    [Arguments("clone")]
+    [Arguments("link")]
+    public async Task What_is_no_worktree_of_this_repository_is_refused_and_nothing_is_claimed(string kind)
+    {
+        using var sandbox = await AtLevelAsync();
+        var mission = await LanesMission.CreateAsync(sandbox);
+        await OccupyAsync(sandbox, kind);
+
+        // The main checkout, in which the place lies, has the very branch: what git says of the place is true of the checkout.
+        await sandbox.GitAsync("checkout", "-q", "-b", LanesMission.LaneBranch("lane-a"));
+        var before = sandbox.Tree();
+
+        var call = (await mission.StartAsync("WP01")).Fails("LANE_ALLOCATION_FAILED");
+
+        await Assert.That(call.Text("reason")).Contains(LanesMission.Worktree(sandbox, "lane-a")).And.Contains("no worktree of this repository");
+        await Assert.That(await mission.LaneAsync("WP01")).IsEqualTo("planned");
+        sandbox.Tree().MustEqualButForLocks(before, "a refused call");
+    }
+
+    [Test]
+    [Arguments(false)]
+    [Arguments(true)]
+    public async Task No_worktree_is_made_through_a_link_that_leads_out_of_the_project(bool isCoordinated)
+    {
+        using var sandbox = await AtLevelAsync();
+        var mission = isCoordinated ? (await CoordinatedMission.CreateAsync(sandbox, isMaterialized: false)).Mission : await LanesMission.CreateAsync(sandbox);
+        Directory.CreateSymbolicLink(sandbox.At(".worktrees"), sandbox.Home);
+        var before = sandbox.Tree();
+
+        (await mission.StartAsync("WP01")).Fails(isCoordinated ? "STATUS_READ_PATH_NOT_FOUND" : "LANE_ALLOCATION_FAILED");
+
+        sandbox.Tree().MustEqualButForLocks(before, "a refused call");
+    }
+
+    [Test]
+    public async Task An_empty_directory_becomes_the_worktree()
+    {
+        using var sandbox = await AtLevelAsync();
+        var mission = await LanesMission.CreateAsync(sandbox);
+        Directory.CreateDirectory(LanesMission.Worktree(sandbox, "lane-a"));
+
+        (await mission.StartAsync("WP01")).Ok();
+
+        await Assert.That((await GitInLaneAsync(sandbox, "lane-a", "symbolic-ref", "--short", "HEAD")).Trim()).IsEqualTo(LanesMission.LaneBranch("lane-a"));
+    }
+
+    [Test]
+    public async Task Going_on_where_the_worktree_was_emptied_gets_it_back()
+    {
+        using var sandbox = await AtLevelAsync();
+        var mission = await LanesMission.CreateAsync(sandbox);
+        (await mission.StartAsync("WP01")).Ok();
+        await LanesMission.WorkAsync(sandbox, "lane-a", "a.txt", "a\n");
+        Directory.Delete(LanesMission.Worktree(sandbox, "lane-a"), recursive: true);
+        Directory.CreateDirectory(LanesMission.Worktree(sandbox, "lane-a"));
+
+        await Assert.That((await mission.StartAsync("WP01")).Ok().GetProperty("no_op").GetBoolean()).IsTrue();
+
+        await Assert.That(File.Exists(Path.Combine(LanesMission.Worktree(sandbox, "lane-a"), "a.txt"))).IsTrue();
+    }
+
+    [Test]
+    public async Task Going_on_where_something_else_has_taken_the_worktrees_place_is_refused()
+    {
+        using var sandbox = await AtLevelAsync();
+        var mission = await LanesMission.CreateAsync(sandbox);
+        (await mission.StartAsync("WP01")).Ok();
+        Directory.Delete(LanesMission.Worktree(sandbox, "lane-a"), recursive: true);
+        await OccupyAsync(sandbox, "files");
+
+        await Assert.That((await mission.StartAsync("WP01")).Fails("LANE_ALLOCATION_FAILED").Text("reason")).Contains("no worktree of this repository");
+    }
+
+    [Test]
+    public async Task Commits_of_the_checkout_around_a_lost_worktree_are_no_work_on_the_lane()
+    {
+        using var sandbox = await AtLevelAsync();
+        var mission = await CoordinatedMission.CreateAsync(
+            sandbox, describe: b => b.Wp("WP01").Wp("WP02").Wp("WP03").Wp("WP04"), lanes: CoordinatedMission.Lanes(CoordinatedMission.Branch, LanesMission.Plan));
+        (await mission.Mission.StartAsync("WP01")).Ok();
+        Directory.Delete(LanesMission.Worktree(sandbox, "lane-a"), recursive: true);
+        await OccupyAsync(sandbox, "files");
+        await sandbox.CommitAsync("ahead of the coordination branch");
+
+        var call = (await mission.Mission.MoveAsync("WP01", "for_review", "--subtasks-complete")).Fails("TRANSITION_REJECTED");
+
+        await Assert.That(call.Message).Contains("no implementation commit on lane lane-a");
+    }
+
+    [Test]
     public async Task The_lanes_it_depends_on_are_merged_in_by_their_order()
     {
         using var sandbox = await AtLevelAsync();
@@ -235,6 +326,26 @@ public sealed class LaneAllocationTests
         (await mission.MoveAsync("WP01", "for_review", flags)).Ok();
         (await mission.StartAsync("WP02")).Ok();
         (await mission.MoveAsync("WP02", "for_review", "--force", "--note", "nothing to do")).Ok();
+    }
+
+    /// <summary>Puts something that is no worktree of the repository where lane-a's should be.</summary>
+    private static async Task OccupyAsync(Sandbox sandbox, string kind)
+    {
+        var lane = LanesMission.Worktree(sandbox, "lane-a");
+        switch (kind)
+        {
+            case "clone":
+                await sandbox.GitAsync("clone", "-q", sandbox.Root, lane);
+                await sandbox.GitInAsync(lane, "checkout", "-q", "-b", LanesMission.LaneBranch("lane-a"));
+                break;
+            case "link":
+                Directory.CreateDirectory(Path.GetDirectoryName(lane)!);
+                Directory.CreateSymbolicLink(lane, sandbox.Home);
+                break;
+            default:
+                sandbox.Write($".worktrees/{Path.GetFileName(lane)}/notes.txt", "mine\n");
+                break;
+        }
     }
 
     private static async Task<Sandbox> AtLevelAsync()
