@@ -63,6 +63,48 @@ public sealed class BothHostsTests
         }
     }
 
+    /// <summary>Every gap between two calls of a work package's whole way: there the other host takes it away, and gives it back.</summary>
+    [Test]
+    [Arguments("locked", false)]
+    [Arguments("locked", true)]
+    [Arguments("committed", true)]
+    public async Task What_the_other_host_writes_in_any_gap_decides_the_next_call(string mode, bool isCoordinated)
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var coordinated = isCoordinated ? await CoordinatedMission.CreateAsync(sandbox) : null;
+        var mission = coordinated?.Mission ?? await sandbox.Mission().CommitAsync();
+        var log = coordinated?.LogPath ?? mission.LogPath;
+        (string Lane, Func<Task<Call>> Call)[] way =
+        [
+            ("planned", () => mission.StartAsync("WP01")),
+            ("in_progress", () => mission.MoveAsync("WP01", "for_review", "--subtasks-complete", "--implementation-evidence-present")),
+            ("for_review", () => mission.ReviewAsync("WP01")),
+            ("in_review", () => mission.MoveAsync("WP01", "approved", "--evidence-json", Mission.Evidence)),
+            ("approved", () => mission.MoveAsync("WP01", "done", "--evidence-json", Mission.Evidence)),
+        ];
+
+        foreach (var (lane, call) in way)
+        {
+            await WriteAsync(sandbox, mission, log, mode, 1, "WP01", lane, "canceled", "foreign");
+            var taken = File.ReadAllText(log);
+            await Assert.That((await call()).Fails("TRANSITION_REJECTED").Message).Contains("canceled");
+            await Assert.That(File.ReadAllText(log)).IsEqualTo(taken);
+            await Assert.That(await mission.LaneAsync("WP01")).IsEqualTo("canceled");
+
+            await WriteAsync(sandbox, mission, log, mode, 1, "WP01", "canceled", lane, "foreign");
+            var given = File.ReadAllText(log);
+            await Assert.That((await call()).Ok().GetProperty("from_lane").GetString()).IsEqualTo(lane);
+            await Assert.That(File.ReadAllText(log)).StartsWith(given);
+        }
+
+        await Assert.That(await mission.LaneAsync("WP01")).IsEqualTo("done");
+        await Assert.That(File.ReadLines(log).Count(row => row.Contains("na\\u00efve", StringComparison.Ordinal))).IsEqualTo(2 * way.Length);
+        if (coordinated is not null)
+        {
+            await coordinated.IsCommittedAsync();
+        }
+    }
+
     [Test]
     public async Task Writers_that_take_the_lock_lose_nothing_and_make_nobody_lose_anything()
     {
@@ -104,6 +146,32 @@ public sealed class BothHostsTests
         await Assert.That(mission.Rows.Count(row => row.GetProperty("actor").GetString() == "foreign")).IsEqualTo(800);
         await Assert.That(mission.Rows.Count(row => row.GetProperty("actor").GetString() == "codex")).IsEqualTo(acknowledged);
         await Assert.That(await mission.LaneAsync("WP01")).IsEqualTo("planned");
+    }
+
+    [Test]
+    public async Task A_writer_without_the_lock_in_the_coordination_worktree_loses_nothing_either()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var coordinated = await CoordinatedMission.CreateAsync(sandbox);
+        var mission = coordinated.Mission;
+        var foreign = WriteAsync(sandbox, mission, coordinated.LogPath, "unlocked", 600, "WP02", "planned", "planned", "foreign");
+
+        int calls = 0, acknowledged = 0, left = 0;
+        do
+        {
+            var call = await mission.MovePlainAsync("WP01", "planned", "--force", "--note", "again");
+            calls++;
+            acknowledged += call.Envelope.Success ? 1 : 0;
+            left += !call.Envelope.Success && call.Text("effect") != "none" ? 1 : 0;
+        }
+        while (!foreign.IsCompleted || calls < 5);
+        await foreign;
+        (await mission.MovePlainAsync("WP01", "planned", "--force", "--note", "last")).Ok();
+
+        var own = coordinated.Rows.Count(row => row.GetProperty("actor").GetString() == "codex");
+        await Assert.That(coordinated.Rows.Count(row => row.GetProperty("actor").GetString() == "foreign")).IsEqualTo(600);
+        await Assert.That(own).IsBetween(acknowledged + 1, acknowledged + 1 + left);
+        await coordinated.IsCommittedAsync();
     }
 
     /// <summary>Lets the other host write rows.</summary>

@@ -124,6 +124,40 @@ public sealed class CommandSnapshots
     }
 
     [Test]
+    public async Task Merge_mission_and_the_same_again()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await LanesMission.CreateAsync(sandbox, [("lane-a", "WP01", "a.txt", "a\n"), ("lane-b", "WP02", "b.txt", "b\n")]);
+        foreach (var (lane, wp) in new[] { ("lane-a", "WP01"), ("lane-b", "WP02") })
+        {
+            await sandbox.GitAsync("worktree", "add", "-q", "-b", LanesMission.LaneBranch(lane), LanesMission.Worktree(sandbox, lane), "main");
+            await LanesMission.WorkAsync(sandbox, lane, wp + ".txt", wp + "\n");
+            mission.Put(wp, "approved");
+        }
+
+        var transcript = sandbox.Record();
+
+        await transcript.ApiAsync("merge-mission", "--mission", mission.DirectoryName);
+        await transcript.ApiAsync("merge-mission", "--mission", mission.DirectoryName);
+
+        await VerifyAsync(transcript);
+    }
+
+    [Test]
+    public async Task Resolve_workspace()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await LanesMission.CreateAsync(sandbox);
+        mission.Write("tasks/WP05-alone.md", MissionBuilder.TaskFile("WP05"));
+        var transcript = sandbox.Record();
+
+        await transcript.ApiWithAsync([("SPEC_KITTY_CONTRACT", "1.2.0")], "resolve-workspace", "--mission", mission.DirectoryName, "--wp", "WP01");
+        await transcript.ApiWithAsync([("SPEC_KITTY_CONTRACT", "1.2.0")], "resolve-workspace", "--mission", mission.DirectoryName, "--wp", "WP05");
+
+        await VerifyAsync(transcript);
+    }
+
+    [Test]
     public async Task A_mission_with_a_coordination_branch()
     {
         using var sandbox = await Sandbox.WithGitAsync();

@@ -7,7 +7,7 @@ using VerifyTUnit;
 namespace SpecKitty.Contract.Tests.Cases;
 
 /// <summary>A verified transcript for every code that a call can end with, at level 1.0.0 where it exists there; none of them changes a file.</summary>
-public sealed class ErrorSnapshots
+public sealed partial class ErrorSnapshots
 {
     private const string Slug = MissionBuilder.DefaultSlug;
 

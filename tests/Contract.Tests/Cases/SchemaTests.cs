@@ -17,14 +17,7 @@ public sealed class SchemaTests
     /// <summary>Codes without a transcript, and why.</summary>
     private static readonly (string Code, string Why)[] WithoutTranscript =
     [
-        ("NOT_IMPLEMENTED", "is for a build that leaves a command out"),
         ("INTERNAL_ERROR", "takes a defect"),
-        ("PREFLIGHT_FAILED", "comes from merge-mission: MergeTests"),
-        ("UNSUPPORTED_STRATEGY", "comes from merge-mission: MergeTests"),
-        ("MERGE_CONFLICT", "comes from merge-mission: MergeTests"),
-        ("WORKTREE_DIRTY", "comes from merge-mission: MergeTests"),
-        ("PUSH_REJECTED", "comes from merge-mission: MergeTests"),
-        ("GIT_FAILED", "takes a call that runs git"),
     ];
 
     private static readonly string[] SixCommands = ["contract-version", "mission-state", "list-ready", "start-implementation", "start-review", "transition"];

@@ -1,4 +1,4 @@
-using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 using SpecKitty.Contract.Tests.Harness;
 using TUnit.Core;
@@ -8,33 +8,24 @@ namespace SpecKitty.Contract.Tests.Clients;
 /// <summary>The orchestrator of the time of level 1.0.0, replayed call by call on a plain and on a coordinated mission (HOST §10.6).</summary>
 public sealed class FirstLevelClientTests
 {
-    private static readonly string[] Evidence = ["--subtasks-complete", "--implementation-evidence-present"];
-
     [Test]
     [Arguments(false)]
     [Arguments(true)]
-    public async Task Three_work_packages_are_driven_from_planned_to_accepted(bool isCoordinated)
+    public async Task A_mission_is_driven_from_planned_to_landed(bool isCoordinated)
     {
         using var sandbox = await Sandbox.WithGitAsync();
         var client = await ClientAsync(sandbox, isCoordinated);
-        await client.OkAsync("contract-version");
 
-        foreach (var wp in new[] { "WP01", "WP02", "WP03" })
-        {
-            await Assert.That(string.Join(' ', await client.ReadyAsync())).IsEqualTo(wp);
-            await ImplementAsync(client, wp);
-            await client.MoveAsync(wp, "for_review", "codex", Evidence);
-            await client.NoteAsync(wp, "implemented");
-            await client.FailsAsync("TRANSITION_REJECTED", "transition", OrchestratorClient.Move(wp, "done", "reviewer", "--review-ref", "review/1", "--note", "fine"));
-            var review = await client.OkAsync("start-review", [.. OrchestratorClient.Claim(wp, "reviewer"), "--review-ref", "review/1"]);
-            await Assert.That(review.GetProperty("to_lane").GetString()).IsEqualTo("in_review");
-            await client.MoveAsync(wp, "done", "reviewer", "--force", "--review-ref", "review/1", "--note", "fine");
-            await client.NoteAsync(wp, "reviewed");
-            await Assert.That(await client.LaneAsync(wp)).IsEqualTo("done");
-        }
+        // At this level the branch and the worktree to work in are the client's to make.
+        var agent = new FakeAgent(sandbox, wp => LanesMission.LaneBranch(wp switch { "WP01" => "lane-a", "WP02" => "lane-b", _ => "lane-c" }));
 
-        await Assert.That((await client.ReadyAsync()).Length).IsEqualTo(0);
+        await new FirstLevelOrchestrator(client, agent, "codex").RunAsync();
+
+        await Assert.That((await client.LanesAsync()).Values.Distinct()).IsEquivalentTo(["done"]);
         await client.OkAsync("accept-mission", "--actor", "orchestrator");
+        var merged = await client.OkAsync("merge-mission", "--target", "main", "--strategy", "merge");
+        await Assert.That(string.Join(' ', merged.GetProperty("merged_wps").EnumerateArray())).IsEqualTo("WP01 WP02 WP03");
+        await Assert.That(string.Concat(new[] { "WP01", "WP02", "WP03" }.Select(wp => sandbox.Read(wp + ".txt")))).IsEqualTo("by an agent\nby an agent\nby an agent\n");
     }
 
     [Test]
@@ -44,39 +35,37 @@ public sealed class FirstLevelClientTests
     {
         using var sandbox = await Sandbox.WithGitAsync();
         var client = await ClientAsync(sandbox, isCoordinated);
-        await ImplementAsync(client, "WP01");
-        await client.MoveAsync("WP01", "for_review", "codex", Evidence);
-        await client.OkAsync("start-review", [.. OrchestratorClient.Claim("WP01", "reviewer"), "--review-ref", "review/1"]);
+        var agent = new FakeAgent(sandbox).Plan("WP01", FakeAgent.Rejects, FakeAgent.Rejects);
 
-        await client.MoveAsync("WP01", "in_progress", "codex", "--force", "--note", "changes requested", "--review-ref", "feedback/1");
-        await client.NoteAsync("WP01", "rework");
-        await client.MoveAsync("WP01", "for_review", "codex", Evidence);
-        await client.OkAsync("start-review", [.. OrchestratorClient.Claim("WP01", "reviewer"), "--review-ref", "review/2"]);
-        await client.MoveAsync("WP01", "done", "reviewer", "--force", "--review-ref", "review/2", "--note", "fine");
+        await new FirstLevelOrchestrator(client, agent, "codex").RunAsync();
 
-        await Assert.That(string.Join(' ', await client.ReadyAsync())).IsEqualTo("WP02");
+        await Assert.That((await client.LanesAsync()).Values.Distinct()).IsEquivalentTo(["done"]);
     }
 
     [Test]
-    public async Task A_failing_agent_blocks_its_work_package()
+    [Arguments(false, "in_progress")]
+    [Arguments(true, "rework")]
+    public async Task A_failing_agent_blocks_its_work_package_and_what_needs_it(bool isCoordinated, string when)
     {
         using var sandbox = await Sandbox.WithGitAsync();
-        var client = await ClientAsync(sandbox, isCoordinated: true);
-        await ImplementAsync(client, "WP01");
+        var client = await ClientAsync(sandbox, isCoordinated);
+        var agent = new FakeAgent(sandbox).Plan("WP01", when == "rework" ? [FakeAgent.Rejects, FakeAgent.Fails] : [FakeAgent.Fails]);
 
-        await client.MoveAsync("WP01", "blocked", "codex", "--note", "agent failed with status 1");
-        await client.NoteAsync("WP01", "failed");
+        await new FirstLevelOrchestrator(client, agent, "codex").RunAsync();
 
-        await Assert.That(await client.LaneAsync("WP01")).IsEqualTo("blocked");
+        var lanes = await client.LanesAsync();
+        await Assert.That($"{lanes["WP01"]} {lanes["WP02"]} {lanes["WP03"]}").IsEqualTo("blocked planned planned");
         await Assert.That((await client.ReadyAsync()).Length).IsEqualTo(0);
     }
 
     [Test]
-    public async Task What_is_not_complete_by_its_flags_is_forced_on_the_second_try()
+    [Arguments(false)]
+    [Arguments(true)]
+    public async Task What_is_not_complete_by_its_flags_is_forced_on_the_second_try(bool isCoordinated)
     {
         using var sandbox = await Sandbox.WithGitAsync();
-        var client = await ClientAsync(sandbox, isCoordinated: true);
-        await ImplementAsync(client, "WP01");
+        var client = await ClientAsync(sandbox, isCoordinated);
+        await client.OkAsync("start-implementation", OrchestratorClient.Claim("WP01", "codex"));
 
         await client.FailsAsync(
             "TRANSITION_REJECTED", "transition", OrchestratorClient.Move("WP01", "for_review", "codex", "--no-subtasks-complete", "--no-implementation-evidence-present"));
@@ -86,29 +75,36 @@ public sealed class FirstLevelClientTests
     }
 
     [Test]
-    public async Task A_claim_is_retried_and_one_of_somebody_else_is_skipped()
+    [Arguments(false)]
+    [Arguments(true)]
+    public async Task A_claim_is_retried_and_one_of_somebody_else_is_skipped(bool isCoordinated)
     {
         using var sandbox = await Sandbox.WithGitAsync();
-        var client = await ClientAsync(sandbox, isCoordinated: true);
-        await ImplementAsync(client, "WP01");
+        var client = await ClientAsync(sandbox, isCoordinated);
+        await client.OkAsync("start-implementation", OrchestratorClient.Claim("WP01", "codex"));
 
         var again = await client.OkAsync("start-implementation", OrchestratorClient.Claim("WP01", "codex"));
         await Assert.That(again.GetProperty("no_op").GetBoolean()).IsTrue();
         await client.FailsAsync("WP_ALREADY_CLAIMED", "start-implementation", OrchestratorClient.Claim("WP01", "other"));
+        await Assert.That(await client.LaneAsync("WP01")).IsEqualTo("in_progress");
     }
 
+    /// <summary>Three work packages in a lane each; the second needs the first, the third both.</summary>
     private static async Task<OrchestratorClient> ClientAsync(Sandbox sandbox, bool isCoordinated)
     {
-        var name = isCoordinated ? (await CoordinatedMission.CreateAsync(sandbox, isMaterialized: false)).Mission.DirectoryName : (await sandbox.Mission().CommitAsync()).DirectoryName;
-        return new OrchestratorClient(sandbox, name, "1.0.0");
-    }
+        var branch = isCoordinated ? CoordinatedMission.Branch : LanesMission.Branch;
+        var lanes = CoordinatedMission.Lanes(branch, ("lane-a", ["WP01"], []), ("lane-b", ["WP02"], ["lane-a"]), ("lane-c", ["WP03"], ["lane-a", "lane-b"]));
+        if (isCoordinated)
+        {
+            await CoordinatedMission.CreateAsync(sandbox, isMaterialized: false, lanes: lanes);
+        }
+        else
+        {
+            var mission = sandbox.Mission(CoordinatedMission.Slug).InDirectory(CoordinatedMission.DirectoryName).Write();
+            mission.Write("lanes.json", lanes);
+            await sandbox.CommitAsync("mission demo");
+        }
 
-    /// <summary>Claims it and makes the directory to work in, which at this level is the client's to do.</summary>
-    private static async Task ImplementAsync(OrchestratorClient client, string wp)
-    {
-        var data = await client.OkAsync("start-implementation", OrchestratorClient.Claim(wp, "codex"));
-        await Assert.That(data.GetProperty("no_op").GetBoolean()).IsFalse();
-        Directory.CreateDirectory(data.GetProperty("workspace_path").GetString()!);
-        await client.NoteAsync(wp, "claimed");
+        return new OrchestratorClient(sandbox, CoordinatedMission.DirectoryName, "1.0.0");
     }
 }

@@ -1,96 +1,110 @@
+using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 using SpecKitty.Contract.Tests.Harness;
 using TUnit.Core;
 
 namespace SpecKitty.Contract.Tests.Clients;
 
-/// <summary>The orchestrator of level 1.3.0, replayed call by call on a coordinated mission with lanes (HOST §10.6).</summary>
+/// <summary>The orchestrator of level 1.3.0, replayed call by call on a mission with lanes, with and without a coordination branch (HOST §10.6).</summary>
 public sealed class LatestLevelClientTests
 {
     [Test]
-    public async Task A_work_package_is_driven_through_its_lane_to_approved()
+    [Arguments(false)]
+    [Arguments(true)]
+    public async Task A_mission_is_driven_through_its_lanes_from_planned_to_landed(bool isCoordinated)
     {
         using var sandbox = await Sandbox.WithGitAsync();
-        var (client, mission) = await ClientAsync(sandbox);
-        await client.OkAsync("contract-version");
+        var client = await ClientAsync(sandbox, isCoordinated);
 
-        await ImplementAsync(sandbox, client);
-        await client.MoveAsync("WP01", "for_review", "codex");
-        await client.OkAsync("start-review", [.. OrchestratorClient.Claim("WP01", "reviewer"), "--review-ref", "review/1"]);
-        await ApproveAsync(client, "review/1");
+        await new LatestLevelOrchestrator(client, new FakeAgent(sandbox), "codex").RunAsync();
 
-        await Assert.That(await client.LaneAsync("WP01")).IsEqualTo("approved");
-        await mission.IsCommittedAsync();
+        await Assert.That((await client.LanesAsync()).Values.Distinct()).IsEquivalentTo(["approved"]);
+        await client.OkAsync("accept-mission", "--actor", "orchestrator");
+        var merged = await client.OkAsync("merge-mission", "--target", "main", "--strategy", "merge");
+        await Assert.That(string.Join(' ', merged.GetProperty("merged_wps").EnumerateArray())).IsEqualTo("WP01 WP02 WP03 WP04");
+        await Assert.That(merged.GetProperty("worktree_removed").GetBoolean()).IsTrue();
+        await Assert.That(string.Concat(new[] { "WP01", "WP02", "WP03", "WP04" }.Select(wp => sandbox.Read(wp + ".txt").Length + " "))).IsEqualTo("12 12 12 12 ");
+        await Assert.That((await client.LanesAsync()).Values.Distinct()).IsEquivalentTo(["done"]);
+        await Assert.That(await sandbox.GitAsync("status", "--porcelain")).IsEqualTo("");
     }
 
     [Test]
-    public async Task A_rejected_work_package_is_reworked_in_its_lane()
+    [Arguments(false)]
+    [Arguments(true)]
+    public async Task A_rejected_work_package_is_reworked_in_its_lane(bool isCoordinated)
     {
         using var sandbox = await Sandbox.WithGitAsync();
-        var (client, mission) = await ClientAsync(sandbox);
-        await ImplementAsync(sandbox, client);
-        await client.MoveAsync("WP01", "for_review", "codex");
-        await client.OkAsync("start-review", [.. OrchestratorClient.Claim("WP01", "reviewer"), "--review-ref", "review/1"]);
+        var client = await ClientAsync(sandbox, isCoordinated);
+        var agent = new FakeAgent(sandbox).Plan("WP01", FakeAgent.Rejects, FakeAgent.Rejects);
 
-        await client.MoveAsync(
-            "WP01", "in_progress", "codex", "--note", "changes requested", "--review-ref", "feedback/1", "--review-result-json",
-            """{"feedback_path":"feedback.md","reference":"feedback/1","reviewer":"reviewer","verdict":"changes_requested"}""");
-        var again = await client.OkAsync("start-implementation", OrchestratorClient.Claim("WP01", "codex"));
-        await Assert.That(again.GetProperty("lane_id").GetString()).IsEqualTo("lane-a");
-        await LanesMission.WorkAsync(sandbox, "lane-a", "a.txt", "better\n");
-        await client.MoveAsync("WP01", "for_review", "codex");
-        await client.OkAsync("start-review", [.. OrchestratorClient.Claim("WP01", "reviewer"), "--review-ref", "review/2"]);
-        await ApproveAsync(client, "review/2");
+        await new LatestLevelOrchestrator(client, agent, "codex").RunAsync();
 
-        await mission.IsCommittedAsync();
+        await Assert.That((await client.LanesAsync()).Values.Distinct()).IsEquivalentTo(["approved"]);
+        await Assert.That(File.ReadAllLines(Path.Combine(LanesMission.Worktree(sandbox, "lane-a"), "WP01.txt")).Length).IsEqualTo(3);
     }
 
     [Test]
-    [Arguments("for_review")]
-    [Arguments("in_review")]
-    public async Task A_parked_work_package_is_resumed_by_a_new_client(string lane)
+    [Arguments(false)]
+    [Arguments(true)]
+    public async Task A_failing_agent_blocks_its_work_package_and_what_needs_it(bool isCoordinated)
     {
         using var sandbox = await Sandbox.WithGitAsync();
-        var (first, _) = await ClientAsync(sandbox);
-        await ImplementAsync(sandbox, first);
+        var client = await ClientAsync(sandbox, isCoordinated);
+        var agent = new FakeAgent(sandbox).Plan("WP02", FakeAgent.Fails);
+
+        await new LatestLevelOrchestrator(client, agent, "codex").RunAsync();
+
+        var lanes = await client.LanesAsync();
+        await Assert.That($"{lanes["WP01"]} {lanes["WP02"]} {lanes["WP03"]} {lanes["WP04"]}").IsEqualTo("approved blocked planned approved");
+    }
+
+    [Test]
+    [Arguments("for_review", false)]
+    [Arguments("for_review", true)]
+    [Arguments("in_review", false)]
+    [Arguments("in_review", true)]
+    public async Task A_parked_work_package_is_resumed_by_a_new_client(string lane, bool isRejected)
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var first = await ClientAsync(sandbox, isCoordinated: true);
+        var place = (await first.OkAsync("start-implementation", OrchestratorClient.Claim("WP01", "codex"))).GetProperty("workspace_path").GetString()!;
+        await new FakeAgent(sandbox).ImplementAsync("WP01", place);
         await first.MoveAsync("WP01", "for_review", "codex");
         if (lane == "in_review")
         {
-            await first.OkAsync("start-review", [.. OrchestratorClient.Claim("WP01", "reviewer"), "--review-ref", "review/1"]);
+            await first.OkAsync("start-review", [.. OrchestratorClient.Claim("WP01", "reviewer-of-codex"), "--review-ref", "review/WP01/1"]);
         }
 
+        // The next run names the mission differently, and is told the same place.
         var second = new OrchestratorClient(sandbox, CoordinatedMission.Slug, "1.3.0");
-        await Assert.That(await second.LaneAsync("WP01")).IsEqualTo(lane);
-        var place = await second.OkAsync("resolve-workspace", "--wp", "WP01");
-        await Assert.That(place.GetProperty("workspace_path").GetString()).IsEqualTo(LanesMission.Worktree(sandbox, "lane-a"));
-        var review = await second.OkAsync("start-review", [.. OrchestratorClient.Claim("WP01", "reviewer"), "--review-ref", "review/1"]);
-        await Assert.That(review.GetProperty("no_op").GetBoolean()).IsEqualTo(lane == "in_review");
-        await ApproveAsync(second, "review/1");
+        await Assert.That((await second.OkAsync("resolve-workspace", "--wp", "WP01")).GetProperty("workspace_path").GetString()).IsEqualTo(place);
+        var agent = isRejected ? new FakeAgent(sandbox).Plan("WP01", FakeAgent.Rejects) : new FakeAgent(sandbox);
+        await new LatestLevelOrchestrator(second, agent, "codex").ResumeAsync();
+
+        await Assert.That(await second.LaneAsync("WP01")).IsEqualTo("approved");
     }
 
-    private static async Task<(OrchestratorClient Client, CoordinatedMission Mission)> ClientAsync(Sandbox sandbox)
+    private static async Task<OrchestratorClient> ClientAsync(Sandbox sandbox, bool isCoordinated)
     {
-        var mission = await CoordinatedMission.CreateAsync(
-            sandbox,
-            isMaterialized: false,
-            builder => builder.Wp("WP01").Wp("WP02").Wp("WP03", "WP01", "WP02").Wp("WP04"),
-            CoordinatedMission.Lanes(CoordinatedMission.Branch, LanesMission.Plan));
+        // A lane each: two agents in one worktree would be in one another's way.
+        var lanes = CoordinatedMission.Lanes(
+            isCoordinated ? CoordinatedMission.Branch : LanesMission.Branch,
+            ("lane-a", ["WP01"], []), ("lane-b", ["WP02"], []), ("lane-c", ["WP03"], ["lane-a", "lane-b"]), ("lane-d", ["WP04"], []));
+        var mission = isCoordinated
+            ? (await CoordinatedMission.CreateAsync(
+                sandbox, isMaterialized: false, builder => builder.Wp("WP01").Wp("WP02").Wp("WP03", "WP01", "WP02").Wp("WP04"), lanes)).Mission
+            : await LanesMission.CreateAsync(sandbox);
+        mission.Write("lanes.json", lanes);
 
-        // The subtasks of WP01: none, so that its roster is complete without a row for each.
-        mission.Mission.Write("tasks/WP01-do-the-thing.md", "---\nwork_package_id: WP01\ndependencies: []\nsubtasks: []\n---\n\n# WP01\n");
-        return (new OrchestratorClient(sandbox, CoordinatedMission.DirectoryName, "1.3.0"), mission);
+        // The subtasks of all of them: none, so that each roster is complete without a row for each.
+        foreach (var wp in new[] { "WP01", "WP02", "WP03", "WP04" })
+        {
+            var path = $"tasks/{wp}-do-the-thing.md";
+            mission.Write(path, mission.Read(path).Replace("subtasks:\n- T001\n", "subtasks: []\n", System.StringComparison.Ordinal));
+        }
+
+        await sandbox.CommitAsync("no subtasks");
+        return new OrchestratorClient(sandbox, CoordinatedMission.DirectoryName, "1.3.0");
     }
-
-    private static async Task ImplementAsync(Sandbox sandbox, OrchestratorClient client)
-    {
-        var data = await client.OkAsync("start-implementation", OrchestratorClient.Claim("WP01", "codex"));
-        await Assert.That(data.GetProperty("workspace_path").GetString()).IsEqualTo(LanesMission.Worktree(sandbox, "lane-a"));
-        await client.NoteAsync("WP01", "claimed");
-        await LanesMission.WorkAsync(sandbox, "lane-a", "a.txt", "done\n");
-    }
-
-    private static Task<System.Text.Json.JsonElement> ApproveAsync(OrchestratorClient client, string reference) => client.MoveAsync(
-        "WP01", "approved", "reviewer", "--note", "fine", "--review-ref", reference,
-        "--review-result-json", $$"""{"reference":"{{reference}}","reviewer":"reviewer","verdict":"approved"}""",
-        "--evidence-json", $$$"""{"review":{"reference":"{{{reference}}}","reviewer":"reviewer","verdict":"approved"}}""");
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
@@ -6,67 +7,58 @@ using TUnit.Core;
 
 namespace SpecKitty.Contract.Tests.Clients;
 
-/// <summary>Many agents at once, each with its own work package, driven by two orchestrators on one repository.</summary>
+/// <summary>Many agents at once, each a process with its own work package, driven by several orchestrators on one repository.</summary>
 [NotInParallel]
 public sealed class ManyAgentsTests
 {
     [Test]
-    [Arguments(4, true)]
-    [Arguments(16, true)]
-    [Arguments(64, false)]
-    public async Task Every_agent_finishes_its_work_package_once(int count, bool isCoordinated)
+    [Arguments(4, "1.0.0", true, 2)]
+    [Arguments(4, "1.3.0", false, 3)]
+    [Arguments(16, "1.0.0", true, 3)]
+    [Arguments(16, "1.3.0", true, 2)]
+    [Arguments(64, "1.0.0", false, 2)]
+    public async Task Every_work_package_is_finished_by_one_agent(int count, string level, bool isCoordinated, int orchestrators)
     {
         using var sandbox = await Sandbox.WithGitAsync();
         var wps = Enumerable.Range(1, count).Select(i => $"WP{i:D2}").ToArray();
-        CoordinatedMission? coordinated = null;
-        string name;
-        if (isCoordinated)
+        var coordinated = isCoordinated ? await CoordinatedMission.CreateAsync(sandbox, isMaterialized: false, builder => Describe(builder, wps), Lanes(wps, CoordinatedMission.Branch)) : null;
+        var mission = coordinated?.Mission ?? Describe(sandbox.Mission(CoordinatedMission.Slug).InDirectory(CoordinatedMission.DirectoryName), wps).Write();
+        mission.Write("lanes.json", Lanes(wps, isCoordinated ? CoordinatedMission.Branch : LanesMission.Branch));
+        foreach (var wp in wps)
         {
-            coordinated = await CoordinatedMission.CreateAsync(sandbox, isMaterialized: false, builder => Describe(builder, wps));
-            name = CoordinatedMission.DirectoryName;
-        }
-        else
-        {
-            var builder = sandbox.Mission();
-            Describe(builder, wps);
-            name = (await builder.CommitAsync()).DirectoryName;
+            mission.Write($"tasks/{wp}-do-the-thing.md", $"---\nwork_package_id: {wp}\ndependencies: []\nsubtasks: []\n---\n\n# {wp}\n");
         }
 
-        OrchestratorClient[] clients = [new(sandbox, name, "1.0.0"), new(sandbox, name, "1.0.0")];
-        var won = await Task.WhenAll(wps.SelectMany(wp => clients.Select((client, i) => DriveAsync(client, wp, $"agent-{i}-{wp}"))));
+        await sandbox.CommitAsync("mission demo");
+        var rowsBefore = mission.Rows.Length;
+        var client = new OrchestratorClient(sandbox, CoordinatedMission.DirectoryName, level);
+        Orchestrator[] running = [.. Enumerable.Range(0, orchestrators).Select(i => Create(level, client, new FakeAgent(sandbox), $"orchestrator-{i}"))];
 
-        await Assert.That(won.Count(has => has)).IsEqualTo(count);
-        var state = await clients[0].OkAsync("mission-state");
-        await Assert.That(state.GetProperty("summary").GetProperty("done").GetInt32()).IsEqualTo(count);
+        await Task.WhenAll(running.Select(orchestrator => orchestrator.RunAsync()));
+
+        await Assert.That((await client.LanesAsync()).Values.Distinct()).IsEquivalentTo([level == "1.0.0" ? "done" : "approved"]);
+        var rows = (coordinated?.Rows ?? mission.Rows).Skip(rowsBefore).Where(row => !row.TryGetProperty("kind", out _)).ToArray();
+        var claims = rows.Where(row => row.GetProperty("to_lane").GetString() == "claimed").Select(row => row.GetProperty("wp_id").GetString()!).ToArray();
+        await Assert.That(claims.Order(StringComparer.Ordinal)).IsEquivalentTo(wps);
+        await Assert.That(rows.Length).IsEqualTo(count * 5);
         if (coordinated is not null)
         {
             await coordinated.IsCommittedAsync();
-            await Assert.That(coordinated.Rows.Length).IsEqualTo(count * 6);
         }
-    }
 
-    private static void Describe(MissionBuilder builder, IEnumerable<string> wps)
-    {
-        foreach (var wp in wps)
+        if (level == "1.3.0")
         {
-            builder.Wp(wp);
+            var merged = await client.OkAsync("merge-mission");
+            await Assert.That(merged.GetProperty("merged_wps").GetArrayLength()).IsEqualTo(count);
+            await Assert.That(wps.All(wp => sandbox.Read(wp + ".txt") == "by an agent\n")).IsTrue();
         }
     }
 
-    /// <summary>Whether this agent was the one to get the work package; it then brings it to done.</summary>
-    private static async Task<bool> DriveAsync(OrchestratorClient client, string wp, string actor)
-    {
-        var claim = await client.CallAsync("start-implementation", OrchestratorClient.Claim(wp, actor));
-        if (!claim.Envelope.Success)
-        {
-            // The other one may be as far as done by now.
-            Harness.Contract.Holds(claim.Reason is "WP_ALREADY_CLAIMED" or "TRANSITION_REJECTED", $"{claim}: {claim.Reason} {claim.Message}");
-            return false;
-        }
+    private static Orchestrator Create(string level, OrchestratorClient client, FakeAgent agent, string name) =>
+        level == "1.0.0" ? new FirstLevelOrchestrator(client, agent, name) : new LatestLevelOrchestrator(client, agent, name);
 
-        await client.MoveAsync(wp, "for_review", actor, "--subtasks-complete", "--implementation-evidence-present");
-        await client.OkAsync("start-review", OrchestratorClient.Claim(wp, "reviewer-of-" + actor));
-        await client.MoveAsync(wp, "done", actor, "--force", "--note", "fine");
-        return true;
-    }
+    private static MissionBuilder Describe(MissionBuilder builder, IEnumerable<string> wps) => wps.Aggregate(builder, static (described, wp) => described.Wp(wp));
+
+    private static string Lanes(string[] wps, string branch) =>
+        CoordinatedMission.Lanes(branch, [.. wps.Select((wp, i) => ($"lane-{(char)('a' + (i / 26))}{(char)('a' + (i % 26))}", (string[])[wp], Array.Empty<string>()))]);
 }

@@ -1,4 +1,6 @@
+using System;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 
 namespace SpecKitty.Contract.Tests.Harness;
@@ -13,6 +15,16 @@ internal static class LanesMission
         var mission = sandbox.Mission(CoordinatedMission.Slug).InDirectory(CoordinatedMission.DirectoryName)
             .Wp("WP01").Wp("WP02").Wp("WP03", "WP01", "WP02").Wp("WP04").Write();
         mission.Write("lanes.json", CoordinatedMission.Lanes(Branch, Plan));
+        await sandbox.CommitAsync("mission demo");
+        return mission;
+    }
+
+    /// <summary>With a lane for each work package.</summary>
+    internal static async Task<Mission> CreateAsync(Sandbox sandbox, (string Lane, string Wp, string File, string Text)[] plan)
+    {
+        var builder = sandbox.Mission(CoordinatedMission.Slug).InDirectory(CoordinatedMission.DirectoryName);
+        var mission = plan.Aggregate(builder, (described, lane) => described.Wp(lane.Wp)).Write();
+        mission.Write("lanes.json", CoordinatedMission.Lanes(Branch, [.. plan.Select(lane => (lane.Lane, (string[])[lane.Wp], Array.Empty<string>()))]));
         await sandbox.CommitAsync("mission demo");
         return mission;
     }

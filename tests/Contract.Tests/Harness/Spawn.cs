@@ -21,7 +21,8 @@ internal static class Spawn
         IReadOnlyList<string> argv,
         string directory,
         IReadOnlyDictionary<string, string> environment,
-        byte[]? stdin = null) => RunAsync(executable, argv, directory, environment, stdin, CallLimit);
+        byte[]? stdin = null,
+        TimeSpan? limit = null) => RunAsync(executable, argv, directory, environment, stdin, limit ?? CallLimit);
 
     internal static Task<SpawnResult> RunToEndAsync(
         string executable,
