@@ -11,6 +11,6 @@ internal static class ToolDispatcher
     public static int Run(ToolRequest request, string name) => request switch
     {
         BoardToolRequest r => Board.Run(r, new ToolCall(name, r.Json)),
-        _ => new ToolCall(name, isJson: false).Fail(new Failure(ErrorCode.NotImplemented, Messages.NotImplemented(name))),
+        _ => throw new System.Diagnostics.UnreachableException(),
     };
 }
