@@ -18,11 +18,24 @@ internal sealed class MergeCall
     private readonly GitRunner _git;
     private readonly GitRefs _refs;
     private readonly string _common;
+    private readonly int _lock;
     private readonly MergeStrategy _strategy;
+    private readonly Failure? _lost;
     private readonly MergeProblems _problems = new();
 
+    /// <param name="request">What was asked.</param>
+    /// <param name="context">The call's.</param>
+    /// <param name="mission">The mission.</param>
+    /// <param name="surface">Where its status is.</param>
+    /// <param name="mutation">Its status, under the lock.</param>
+    /// <param name="git">Runs in the main checkout.</param>
+    /// <param name="common">Absolute path of git's common directory.</param>
+    /// <param name="lockDescriptor">Of the repository's merge lock.</param>
+    /// <param name="strategy">How the mission lands.</param>
+    /// <param name="lost">Why there is nothing to merge, unless it was merged before.</param>
     public MergeCall(
-        MergeMissionRequest request, CallContext context, Mission mission, StatusSurface surface, StatusMutation mutation, GitRunner git, string common, MergeStrategy strategy)
+        MergeMissionRequest request, CallContext context, Mission mission, StatusSurface surface, StatusMutation mutation, GitRunner git, string common, int lockDescriptor,
+        MergeStrategy strategy, Failure? lost)
     {
         _request = request;
         _context = context;
@@ -31,7 +44,9 @@ internal sealed class MergeCall
         _mutation = mutation;
         _git = git;
         _common = common;
+        _lock = lockDescriptor;
         _strategy = strategy;
+        _lost = lost;
         _refs = new GitRefs(common, git);
     }
 
@@ -45,7 +60,7 @@ internal sealed class MergeCall
         if (!LaneManifest.Load(_mission).Try(out var manifest, out failure))
         {
             _problems.Add(failure);
-            return MergeTargets.Exists(target, _refs, _problems) is { } unread ? unread : Refuse(target);
+            return (MergeTargets.Exists(target, _refs, _problems) ?? RefusePush(target)) is { } unread ? unread : Refuse(target);
         }
 
         if (!TaskFiles.Load(_mission).Try(out var tasks, out failure))
@@ -85,9 +100,9 @@ internal sealed class MergeCall
             return unreadable;
         }
 
-        if (journal.Try(out var killed, out _) && killed is { } left)
+        if (journal.Try(out var left, out _) && left is not null)
         {
-            var recovered = new MergeRecovery(job, repository, status).Run(left.Plan, left.IsLanded);
+            var recovered = new MergeRecovery(job, repository, status).Run(left);
             if (recovered.Failure is { } stuck)
             {
                 return stuck;
@@ -95,11 +110,11 @@ internal sealed class MergeCall
 
             if (recovered.Try(out var finished, out _) && finished is not null)
             {
-                return Push(left.Plan, finished, status, repository);
+                return left.Plan.Target == job.Target ? Push(left.Plan, finished, status, repository) : RefuseOther(left.Plan.Target, job.Target);
             }
         }
 
-        if (RefusePush(job.Target) is { } unasked)
+        if ((RefusePush(job.Target) ?? RefuseUnfinished(job, repository)) is { } unasked)
         {
             return unasked;
         }
@@ -111,7 +126,13 @@ internal sealed class MergeCall
             return failure;
         }
 
-        if (!planned.Try(out var plan, out _) || plan is null)
+        planned.Try(out var plan, out _);
+        if (_lost is not null && plan is not { IsNoOp: true })
+        {
+            return _lost;
+        }
+
+        if (plan is null)
         {
             return Refuse(job.Target);
         }
@@ -145,6 +166,38 @@ internal sealed class MergeCall
         }
 
         return null;
+    }
+
+    /// <summary>Two merges may concern the same checkouts, and one that is half done has to be finished by its own mission's call.</summary>
+    private Failure? RefuseUnfinished(MergeJob job, MergeRepository repository)
+    {
+        foreach (string path in MergeJournal.All(job.CommonDirectory))
+        {
+            var read = MergeJournal.Read(path);
+            if (path == job.JournalPath || read.Failure is not null || !read.Try(out var other, out _) || other is not { IsLanded: false })
+            {
+                continue;
+            }
+
+            if (!MergeRecovery.HasBegun(other.Plan, job.CommonDirectory, repository).Try(out bool hasBegun, out var failure))
+            {
+                return failure;
+            }
+
+            if (hasBegun)
+            {
+                _problems.Add(Messages.MergeUnfinished(other.Plan.Mission));
+            }
+        }
+
+        return null;
+    }
+
+    private Failure RefuseOther(string finished, string asked)
+    {
+        _problems.Add(Messages.MergeOtherTarget(finished, asked));
+        var refusal = Refuse(asked);
+        return new Failure(refusal.Code, refusal.Message, refusal.Data) { Effect = Effect.Committed };
     }
 
     private Result<IPayload> Push(MergePlan plan, MergeOutcome outcome, MergeStatus status, MergeRepository repository)
@@ -208,12 +261,18 @@ internal sealed class MergeCall
             CommonDirectory = _common,
             MissionPath = _mission.RelativeDirectory,
             MissionBranch = manifest.MissionBranch,
+            StatusBranch = StatusBranch(manifest, target),
             Target = target,
             Strategy = _strategy,
             Lanes = lanes,
+            LockDescriptor = _lock,
             Scratch = _context.Project.LocksDirectory + "/" + _mission.DirectoryName + ".merge",
         };
     }
+
+    /// <summary>The coordination branch, where it is one of its own.</summary>
+    private string? StatusBranch(LaneManifest manifest, string target) =>
+        _surface.Worktree?.Branch is { } branch && branch != manifest.MissionBranch && branch != target && BranchNames.IsValid(branch) ? branch : null;
 
     /// <summary>Every work package of the lane is done, and the row that says so is a merge's.</summary>
     private static bool IsRecordedAsMerged(ManifestLane lane, MissionStatus status)

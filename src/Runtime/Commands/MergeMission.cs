@@ -43,9 +43,21 @@ internal static class MergeMission
 
         // The mission's lock first, then the repository's: two missions may land on one branch.
         var surface = StatusSurface.Of(mission, context);
+        Failure? lost = null;
         if (!StatusMutation.Begin(surface, context).Try(out var mutation, out failure))
         {
-            return failure;
+            if (failure.Code != ErrorCode.StatusReadPathNotFound || !surface.IsGone)
+            {
+                return failure;
+            }
+
+            // Either it was merged already, and the coordination branch went with that, or it is lost. What landed tells.
+            lost = failure;
+            surface = StatusSurface.Primary(mission, context);
+            if (!StatusMutation.Begin(surface, context).Try(out mutation, out failure))
+            {
+                return failure;
+            }
         }
 
         using (mutation)
@@ -59,7 +71,7 @@ internal static class MergeMission
             using (held)
             using (git)
             {
-                return new MergeCall(request, context, mission, surface, mutation, git, common, strategy).Run();
+                return new MergeCall(request, context, mission, surface, mutation, git, common, held.Descriptor, strategy, lost).Run();
             }
         }
     }

@@ -14,11 +14,11 @@ internal sealed class StatusSurface
 {
     private readonly CallContext _context;
 
-    private StatusSurface(Mission mission, CallContext context)
+    private StatusSurface(Mission mission, CallContext context, bool isPrimary)
     {
         Mission = mission;
         _context = context;
-        if (mission.Meta.CoordinationBranch is { } branch && context.Project.GitDirectory is { } common)
+        if (!isPrimary && mission.Meta.CoordinationBranch is { } branch && context.Project.GitDirectory is { } common)
         {
             Worktree = new CoordinationWorktree(context.Project.Root, common, LaneNames.CoordinationWorktree(mission), branch, context.Deadline);
         }
@@ -32,7 +32,13 @@ internal sealed class StatusSurface
     /// <summary>Rows are in the coordination worktree, which is there.</summary>
     public bool IsInWorktree => Worktree is { State: CoordinationState.Ready };
 
-    public static StatusSurface Of(Mission mission, CallContext context) => new(mission, context);
+    public static StatusSurface Of(Mission mission, CallContext context) => new(mission, context, isPrimary: false);
+
+    /// <summary>The primary checkout's rows, whatever meta.json says: a merge takes the coordination branch away and leaves what landed there.</summary>
+    public static StatusSurface Primary(Mission mission, CallContext context) => new(mission, context, isPrimary: true);
+
+    /// <summary>Whether a coordination branch is declared, and neither it nor its worktree is there.</summary>
+    public bool IsGone => Worktree is { State: CoordinationState.Absent } && Worktree.Tip().Try(out string? tip, out _) && tip is null;
 
     /// <summary>The log as a read sees it, and a warning where that is not the place it should be; no lock, nothing written.</summary>
     public Result<(MissionStatus Status, string? Warning)> Read()

@@ -13,9 +13,10 @@ internal sealed unsafe partial class ChildProcess
     /// <param name="arguments">argv, the program's name first.</param>
     /// <param name="environment">envp.</param>
     /// <param name="hasInput">Whether it is given something to read; otherwise it reads /dev/null.</param>
+    /// <param name="inherited">A descriptor that it gets as its fourth.</param>
     /// <param name="deadline">When its whole group is ended.</param>
     /// <param name="interruptible">Whether a signal to this process ends it too.</param>
-    public static Result<ChildProcess> Start(string path, NativeStrings arguments, NativeStrings environment, bool hasInput, Deadline deadline, bool interruptible)
+    public static Result<ChildProcess> Start(string path, NativeStrings arguments, NativeStrings environment, bool hasInput, int? inherited, Deadline deadline, bool interruptible)
     {
         SpawnNative.PrepareSignals();
         int childInput = -1, input = -1, output = -1, childOutput = -1, error = -1, childError = -1;
@@ -33,7 +34,7 @@ internal sealed unsafe partial class ChildProcess
         int pid = 0;
         if (problem >= 0)
         {
-            problem = -Spawn(path, arguments, environment, childInput, childOutput, childError, out pid);
+            problem = -Spawn(path, arguments, environment, childInput, childOutput, childError, inherited, out pid);
         }
 
         Close(ref childInput);
@@ -59,7 +60,7 @@ internal sealed unsafe partial class ChildProcess
     }
 
     /// <summary>0, or the error number.</summary>
-    private static int Spawn(string path, NativeStrings arguments, NativeStrings environment, int input, int output, int error, out int pid)
+    private static int Spawn(string path, NativeStrings arguments, NativeStrings environment, int input, int output, int error, int? inherited, out int pid)
     {
         byte* actions = stackalloc byte[SpawnNative.OpaqueSize];
         byte* attributes = stackalloc byte[SpawnNative.OpaqueSize];
@@ -77,6 +78,7 @@ internal sealed unsafe partial class ChildProcess
                 input >= 0 ? SpawnNative.AddDuplicate(actions, input, 0) : SpawnNative.AddOpen(actions, 0, nothing, OpenFlags.ReadOnly, 0),
                 SpawnNative.AddDuplicate(actions, output, 1),
                 SpawnNative.AddDuplicate(actions, error, 2),
+                inherited is { } descriptor ? SpawnNative.AddDuplicate(actions, descriptor, 3) : 0,
                 SpawnNative.SetFlags(attributes, SpawnNative.SetProcessGroup | SpawnNative.SetSignalDefaults | SpawnNative.SetSignalMask),
                 SpawnNative.SetGroup(attributes, 0),
                 SpawnNative.SetDefaults(attributes, all),

@@ -17,6 +17,8 @@ internal sealed class GitEnvironment : IDisposable
         "GIT_NAMESPACE=", "GIT_CONFIG=", "GIT_CONFIG_PARAMETERS=", "GIT_CONFIG_COUNT=", "GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_", "GIT_PREFIX=", "GIT_GRAFT_FILE=",
         "GIT_SHALLOW_FILE=", "GIT_REPLACE_REF_BASE=", "GIT_NO_REPLACE_OBJECTS=", "GIT_QUARANTINE_PATH=", "GIT_LITERAL_PATHSPECS=", "GIT_GLOB_PATHSPECS=",
         "GIT_NOGLOB_PATHSPECS=", "GIT_ICASE_PATHSPECS=", "GIT_TERMINAL_PROMPT=",
+        // Would keep answers back in git's buffers while this process waits for them.
+        "GIT_FLUSH=",
     ];
 
     private static readonly string[] Locale = ["LC_ALL=", "LANGUAGE="];
@@ -24,6 +26,8 @@ internal sealed class GitEnvironment : IDisposable
     private readonly byte[] _block;
     private NativeStrings? _plain;
     private NativeStrings? _localized;
+    private NativeStrings? _withIndex;
+    private string? _index;
 
     /// <param name="block">Variables as the kernel shows them: <c>NAME=value</c>, each ended by a NUL.</param>
     public GitEnvironment(byte[] block) => _block = block;
@@ -33,6 +37,19 @@ internal sealed class GitEnvironment : IDisposable
 
     /// <summary>With the caller's locale: hooks may depend on it.</summary>
     public NativeStrings Localized => _localized ??= Build(english: false);
+
+    /// <summary>As <see cref="Plain"/>, with an index other than the checkout's own; valid until it is asked for the next one.</summary>
+    public NativeStrings WithIndex(string path)
+    {
+        if (_withIndex is null || _index != path)
+        {
+            _withIndex?.Dispose();
+            _withIndex = Build(english: true, "GIT_INDEX_FILE=" + path);
+            _index = path;
+        }
+
+        return _withIndex;
+    }
 
     /// <summary>This process's environment as it was started with.</summary>
     public static Result<GitEnvironment> OfThisProcess()
@@ -77,9 +94,10 @@ internal sealed class GitEnvironment : IDisposable
     {
         _plain?.Dispose();
         _localized?.Dispose();
+        _withIndex?.Dispose();
     }
 
-    private NativeStrings Build(bool english)
+    private NativeStrings Build(bool english, string? more = null)
     {
         var kept = new ArrayBufferWriter<byte>(_block.Length + 64);
         ReadOnlySpan<byte> rest = _block;
@@ -99,6 +117,11 @@ internal sealed class GitEnvironment : IDisposable
         if (english)
         {
             kept.Write("LC_ALL=C\0"u8);
+        }
+
+        if (more is not null)
+        {
+            kept.Write(System.Text.Encoding.UTF8.GetBytes(more + "\0"));
         }
 
         return new NativeStrings(kept.WrittenSpan);

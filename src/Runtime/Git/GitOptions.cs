@@ -23,6 +23,12 @@ internal readonly struct GitOptions
     /// <summary>It may run the user's hooks: they get the user's locale.</summary>
     public bool RunsHooks { get; init; }
 
+    /// <summary>The index that it works on instead of the checkout's own; an absolute path. Hooks and the file system monitor are then off.</summary>
+    public string? IndexFile { get; init; }
+
+    /// <summary>A lock's descriptor that it inherits: the lock is then held until it has ended, whatever becomes of this process.</summary>
+    public int? HeldLock { get; init; }
+
     /// <summary>Options that stand before the subcommand.</summary>
     public string[] Configuration
     {

@@ -77,15 +77,16 @@ internal sealed class GitRunner : IDisposable
     public Result<GitProcess> Start(GitOptions options, params ReadOnlySpan<string> arguments)
     {
         string directory = options.Directory ?? _directory;
+        string[] undisturbed = options.IndexFile is null ? [] : ["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"];
         string[] all =
         [
             "git", "-C", directory, "-c", "core.fsync=committed", "-c", "core.filesRefLockTimeout=" + LockWait, "-c", "core.packedRefsTimeout=" + LockWait,
-            .. options.Configuration, .. arguments,
+            .. undisturbed, .. options.Configuration, .. arguments,
         ];
         using var native = new NativeStrings(all);
-        var environment = options.RunsHooks ? _environment.Localized : _environment.Plain;
+        var environment = options.IndexFile is { } index ? _environment.WithIndex(index) : options.RunsHooks ? _environment.Localized : _environment.Plain;
         bool hasInput = options.KeepInputOpen || !options.Input.IsEmpty;
-        if (!ChildProcess.Start(_executable, native, environment, hasInput, _deadline, IsInterruptible).Try(out var child, out var failure))
+        if (!ChildProcess.Start(_executable, native, environment, hasInput, options.HeldLock, _deadline, IsInterruptible).Try(out var child, out var failure))
         {
             return failure;
         }

@@ -6,9 +6,9 @@ namespace SpecKitty.Git;
 /// <summary>A checkout of the repository: the main one, or one that <c>git worktree add</c> made.</summary>
 internal sealed class GitWorktree
 {
-    private static readonly string[] OperationFiles = ["MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD"];
+    private static readonly string[] OperationFiles = ["MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "sequencer", "rebase-apply/applying"];
 
-    private static readonly string[] RebaseFiles = ["rebase-merge/head-name", "rebase-apply/head-name"];
+    private static readonly string[] BusyFiles = ["rebase-merge/head-name", "rebase-apply/head-name", "BISECT_START"];
 
     /// <summary>Absolute path; it need not exist any more.</summary>
     public required string Path { get; init; }
@@ -27,7 +27,7 @@ internal sealed class GitWorktree
 
     public string IndexLock => GitDirectory + "/index.lock";
 
-    /// <summary>Whether a merge, cherry-pick or revert waits to be concluded.</summary>
+    /// <summary>Whether a merge, a cherry-pick, a revert or the applying of patches waits to be concluded.</summary>
     public bool HasOperation
     {
         get
@@ -44,19 +44,20 @@ internal sealed class GitWorktree
         }
     }
 
-    /// <summary>The branch that a rebase under way will move when it is done; null without one.</summary>
-    public string? RebasedBranch
+    /// <summary>The branch that a rebase under way will move when it is done, or a bisection will return to; null without one.</summary>
+    public string? BusyBranch
     {
         get
         {
-            foreach (string name in RebaseFiles)
+            foreach (string name in BusyFiles)
             {
                 var outcome = ProjectFiles.TryRead(GitDirectory, name, 4096, out var bytes);
                 using (bytes)
                 {
                     if (outcome.IsOk)
                     {
-                        return RefNames.BranchOf(System.Text.Encoding.UTF8.GetString(bytes.Span).Trim());
+                        string branch = System.Text.Encoding.UTF8.GetString(bytes.Span).Trim();
+                        return RefNames.BranchOf(branch) ?? branch;
                     }
                 }
             }

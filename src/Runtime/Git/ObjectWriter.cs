@@ -45,6 +45,27 @@ internal sealed class ObjectWriter : IDisposable
     /// <summary>Stores bytes.</summary>
     public Result<string> WriteBlob(ReadOnlySpan<byte> content) => PutScratch(content) is { } failure ? failure : WriteFile(_scratch);
 
+    /// <summary>
+    /// Stores what is going to be the content of a file of the checkout, as <c>git add</c> would. Only line ends may be stored otherwise than they are: without
+    /// carriage returns the bytes are enough, with them git has to be told the path, which takes a process.
+    /// </summary>
+    /// <param name="content">The content.</param>
+    /// <param name="path">The file's path in the repository.</param>
+    public Result<string> WriteLog(ReadOnlySpan<byte> content, string path)
+    {
+        if (!content.Contains((byte)'\r'))
+        {
+            return WriteBlob(content);
+        }
+
+        if (!_git.Run(new GitOptions { Input = content.ToArray() }, "hash-object", "-w", "--stdin", "--path", path).Try(out var outcome, out var failure))
+        {
+            return failure;
+        }
+
+        return outcome.IsSuccess ? outcome.Text : outcome.ToFailure();
+    }
+
     /// <summary>A new commit by the configured author and committer, now.</summary>
     public Result<string> Commit(string tree, IReadOnlyList<string> parents, string message) =>
         _first is null ? First(tree, parents, message) : Write(tree, parents, _first.Author, null, Encoding.UTF8.GetBytes(message));

@@ -82,7 +82,8 @@ internal static class TreeEdit
 
         foreach (var (directory, inside) in below)
         {
-            string? old = result.TryGetValue(directory, out var there) && there.IsTree ? there.Id : null;
+            bool isFile = result.TryGetValue(directory, out var there) && !there.IsTree;
+            string? old = isFile || there.Id is null ? null : there.Id;
             if (!Apply(trees, old, inside).Try(out string? tree, out failure) && failure is not null)
             {
                 return failure;
@@ -90,7 +91,11 @@ internal static class TreeEdit
 
             if (tree is null)
             {
-                result.Remove(directory);
+                // Below a file there is nothing that could be removed.
+                if (!isFile)
+                {
+                    result.Remove(directory);
+                }
             }
             else
             {

@@ -147,7 +147,7 @@ internal sealed class Lander
     /// <summary>Both changes of a file; ours where they contradict one another. One process, for a file that a lane and the main checkout both changed.</summary>
     private Result<TreeEntry> MergeFile(TreeEntry before, TreeEntry ours, TreeEntry theirs)
     {
-        string[] copies = [_job.Scratch + ".ours", _job.Scratch + ".base", _job.Scratch + ".theirs"];
+        string[] copies = MergeRepository.FileCopies(_job.Scratch);
         Result<TreeEntry> merged = ours;
         if ((Copy(ours, copies[0]) ?? Copy(before, copies[1]) ?? Copy(theirs, copies[2])) is { } uncopied)
         {
@@ -160,11 +160,6 @@ internal sealed class Lander
         else if (outcome.IsSuccess)
         {
             merged = _repository.Writer.WriteBlob(outcome.Output).Try(out string? blob, out failure) ? ours with { Id = blob } : failure;
-        }
-
-        foreach (string copy in copies)
-        {
-            Posix.Unlink(copy);
         }
 
         return merged;

@@ -3,16 +3,27 @@ using SpecKitty.Contract;
 
 namespace SpecKitty.Merge;
 
-/// <summary>Brings every lane into the mission branch, in memory, lane by lane in the manifest's order: fast-forward where that is possible.</summary>
+/// <summary>Brings every lane into the mission branch, in memory, lane by lane in the manifest's order, the mission's rows first: fast-forward where that is possible.</summary>
 internal static class LaneMerger
 {
     /// <summary>The commit that has all lanes. A lane that conflicts is left out and told, and the others are still tried.</summary>
     public static Result<string> Merge(MergeJob job, MergeTips tips, MergeRepository repository, TreeMerger trees, MergeProblems problems)
     {
-        string mission = tips.Mission ?? tips.Target;
+        var branches = new List<(string Name, string? Tip)>();
+        if (tips.Status is not null)
+        {
+            branches.Add((job.StatusBranch!, tips.Status));
+        }
+
         foreach (var lane in tips.Lanes)
         {
-            if (lane.Tip is not { } tip)
+            branches.Add((lane.Lane.Branch, lane.Tip));
+        }
+
+        string mission = tips.Mission ?? tips.Target;
+        foreach (var (name, branch) in branches)
+        {
+            if (branch is not { } tip)
             {
                 continue;
             }
@@ -44,11 +55,11 @@ internal static class LaneMerger
 
             if (!merged.Try(out string? tree, out _) || tree is null)
             {
-                problems.Add(ErrorCode.MergeConflict, Messages.MergeConflict(lane.Lane.Branch, job.MissionBranch, string.Join(", ", conflicts)));
+                problems.Add(ErrorCode.MergeConflict, Messages.MergeConflict(name, job.MissionBranch, string.Join(", ", conflicts)));
                 continue;
             }
 
-            if (!repository.Writer.Commit(tree, [mission, tip], Messages.MergeSubject(lane.Lane.Branch, job.MissionBranch) + "\n").Try(out string? commit, out failure))
+            if (!repository.Writer.Commit(tree, [mission, tip], Messages.MergeSubject(name, job.MissionBranch) + "\n").Try(out string? commit, out failure))
             {
                 return failure;
             }

@@ -7,8 +7,8 @@ using SpecKitty.Platform;
 namespace SpecKitty.Merge;
 
 /// <summary>
-/// Does what a plan says, all of it or nothing (docs/merge-journal.md): the journal is durable before the one transaction that moves the refs; the checkouts
-/// follow; the rows are appended. Until then everything can be taken back, and is, if a step fails. What is left over goes last.
+/// Does what a plan says, all of it or nothing (docs/adr/0006): the indexes of the checkouts are held, the journal is durable, then one transaction moves the
+/// refs; the checkouts follow; the rows are appended. Until then everything can be taken back, and is, if a step fails. What is left over goes last.
 /// </summary>
 internal sealed class MergeExecution
 {
@@ -17,7 +17,6 @@ internal sealed class MergeExecution
     private readonly IMergeStatus _status;
     private readonly MergePlan _plan;
     private readonly MergeOutcome _outcome = new();
-    private readonly WorktreeMover _mover;
 
     public MergeExecution(MergeJob job, MergeRepository repository, IMergeStatus status, MergePlan plan)
     {
@@ -25,7 +24,6 @@ internal sealed class MergeExecution
         _repository = repository;
         _status = status;
         _plan = plan;
-        _mover = new WorktreeMover(repository);
     }
 
     /// <summary>Carries the plan out. On failure nothing has changed, or the effect says otherwise and the journal is still there.</summary>
@@ -36,29 +34,31 @@ internal sealed class MergeExecution
             return stop;
         }
 
-        if (MoveRefs() is { } unmoved)
+        using var mover = new WorktreeMover(_repository);
+        var failure = mover.Hold(_plan.Moves) ?? MoveRefs();
+        if (failure is not null)
         {
-            return unmoved;
+            return failure.Effect == Effect.None ? failure : Leave(failure, mover);
         }
 
-        var moved = new List<WorktreeMove>();
         foreach (var move in _plan.Moves)
         {
-            if (_mover.Move(move) is { } failure)
+            if (mover.Move(move) is { } stuck)
             {
-                return TakeBack(failure, moved);
+                return TakeBack(stuck, mover);
             }
-
-            moved.Add(move);
         }
 
         if (WriteStatus() is { } unwritten)
         {
-            return unwritten.Effect == Effect.None ? TakeBack(unwritten, moved) : unwritten;
+            return unwritten.Effect == Effect.None ? TakeBack(unwritten, mover) : Leave(unwritten, mover);
         }
 
-        return Finish();
+        return mover.Commit() is { } uncommitted ? Leave(InTheMiddle(uncommitted), mover) : Finish();
     }
+
+    /// <summary>A merge that the next call has to finish: the refs have moved.</summary>
+    public static Failure InTheMiddle(Failure failure) => new(failure.Code, failure.Message, failure.Data) { Effect = Effect.Committed, Retryable = true };
 
     /// <summary>What is left once refs, checkouts and rows are where they belong: worktrees nobody needs, and the journal.</summary>
     public MergeOutcome Finish()
@@ -160,15 +160,18 @@ internal sealed class MergeExecution
         return failure;
     }
 
-    /// <summary>Takes back what was done: checkouts, then refs. What cannot be taken back is left to the journal.</summary>
-    private Failure TakeBack(Failure because, List<WorktreeMove> moved)
+    /// <summary>Leaves the checkouts as a kill would: what nobody finished or took back is no state to commit anything from.</summary>
+    private static Failure Leave(Failure failure, WorktreeMover mover)
     {
-        bool isBack = true;
-        for (int i = moved.Count - 1; i >= 0; i--)
-        {
-            isBack &= _mover.Undo(moved[i]) is null;
-        }
+        mover.Abandon();
+        return failure;
+    }
 
+    /// <summary>Takes back what was done: checkouts, then refs. What cannot be taken back is left to the journal.</summary>
+    private Failure TakeBack(Failure because, WorktreeMover mover)
+    {
+        _repository.Git.BeginUndo();
+        bool isBack = mover.Undo();
         if (isBack && _plan.Refs.Count > 0)
         {
             var back = new List<RefMove>();
@@ -190,6 +193,10 @@ internal sealed class MergeExecution
         if (isBack)
         {
             MergeJournal.Remove(_job.JournalPath);
+        }
+        else
+        {
+            mover.Abandon();
         }
 
         return new Failure(because.Code, because.Message, because.Data) { Effect = isBack ? Effect.None : Effect.Indeterminate, Retryable = because.Retryable || !isBack };

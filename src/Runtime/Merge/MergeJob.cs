@@ -19,6 +19,9 @@ internal sealed class MergeJob
 
     public required string MissionBranch { get; init; }
 
+    /// <summary>The branch that has the mission's rows, where that is not the mission branch.</summary>
+    public required string? StatusBranch { get; init; }
+
     public required string Target { get; init; }
 
     public required MergeStrategy Strategy { get; init; }
@@ -32,6 +35,9 @@ internal sealed class MergeJob
     /// <summary>Absolute path that names of scratch files begin with; its directory exists.</summary>
     public required string Scratch { get; init; }
 
+    /// <summary>The descriptor of the repository's merge lock, which children that change a checkout inherit.</summary>
+    public required int LockDescriptor { get; init; }
+
     /// <summary>Absolute path of what a killed merge is finished by.</summary>
-    public string JournalPath => CommonDirectory + "/spec-kitty/merge-" + Mission + ".journal";
+    public string JournalPath => MergeJournal.PathOf(CommonDirectory, Mission);
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
+using System.Text;
 using System.Text.Json;
 using SpecKitty.Contract;
 using SpecKitty.Git;
@@ -9,13 +10,42 @@ using SpecKitty.Platform;
 namespace SpecKitty.Merge;
 
 /// <summary>
-/// What a killed merge is finished by: the whole plan, on disk before the first ref moves and gone after the last thing is done (docs/merge-journal.md). It is
+/// What a killed merge is finished by: the whole plan, on disk before the first ref moves and gone after the last thing is done (docs/adr/0006). It is
 /// replaced as a whole, so it is never half there.
 /// </summary>
 internal static class MergeJournal
 {
     private const int Version = 1;
     private const int MaxBytes = 64 * 1024 * 1024;
+    private const string Prefix = "merge-", Suffix = ".journal";
+
+    /// <summary>Absolute path of a mission's.</summary>
+    public static string PathOf(string commonDirectory, string mission) => DirectoryOf(commonDirectory) + "/" + Prefix + mission + Suffix;
+
+    /// <summary>Absolute paths of all there are.</summary>
+    public static List<string> All(string commonDirectory)
+    {
+        var paths = new List<string>();
+        string directory = DirectoryOf(commonDirectory);
+        DirectoryEntries.TryOpen(commonDirectory, directory[(commonDirectory.Length + 1)..], out var entries);
+        if (entries is not null)
+        {
+            using (entries)
+            {
+                while (entries.MoveNext())
+                {
+                    string name = Encoding.UTF8.GetString(entries.Name);
+                    if (name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal))
+                    {
+                        paths.Add(directory + "/" + name);
+                    }
+                }
+            }
+        }
+
+        paths.Sort(StringComparer.Ordinal);
+        return paths;
+    }
 
     /// <summary>Writes it durably.</summary>
     /// <param name="path">Absolute path.</param>
@@ -40,15 +70,16 @@ internal static class MergeJournal
     }
 
     /// <summary>The plan of a merge that was killed, and how far it had come; null without one.</summary>
-    public static Result<(MergePlan Plan, bool IsLanded)?> Read(string path)
+    public static Result<Content?> Read(string path)
     {
         int slash = path.LastIndexOf('/');
+        long writtenAt = Posix.Stat(path, out var facts) >= 0 ? facts.Changed : 0;
         var outcome = ProjectFiles.TryRead(path[..slash], path[(slash + 1)..], MaxBytes, out var bytes);
         using (bytes)
         {
             if (outcome.IsMissing)
             {
-                return ((MergePlan, bool)?)null;
+                return (Content?)null;
             }
 
             if (!outcome.IsOk)
@@ -59,12 +90,12 @@ internal static class MergeJournal
             try
             {
                 using var document = JsonDocument.Parse(bytes.Memory);
-                return Parse(document.RootElement);
+                return Parse(document.RootElement, writtenAt);
             }
             catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
             {
                 // Only another program can have written that.
-                return new Failure(ErrorCode.IoFailed, Messages.IoFailed("read", path, "it is no journal of this version")) { Retryable = false };
+                return new Failure(ErrorCode.IoFailed, Messages.MergeJournalInvalid(path)) { Retryable = false };
             }
         }
     }
@@ -75,6 +106,8 @@ internal static class MergeJournal
         Posix.Unlink(path);
         Posix.RemoveDirectory(path[..path.LastIndexOf('/')]);
     }
+
+    private static string DirectoryOf(string commonDirectory) => commonDirectory + "/spec-kitty";
 
     private static void Write(Utf8JsonWriter writer, MergePlan plan, bool isLanded)
     {
@@ -140,7 +173,7 @@ internal static class MergeJournal
         writer.WriteEndObject();
     }
 
-    private static (MergePlan Plan, bool IsLanded)? Parse(JsonElement root)
+    private static Content Parse(JsonElement root, long writtenAt)
     {
         if (root.GetProperty("version").GetInt32() != Version)
         {
@@ -171,7 +204,7 @@ internal static class MergeJournal
             }),
             Removals = List(root, "removals", static item => new WorktreeRemoval(Text(item, "path"), Text(item, "git_directory"), item.GetProperty("checked_at").GetInt64())),
         };
-        return (plan, root.GetProperty("is_landed").GetBoolean());
+        return new Content(plan, root.GetProperty("is_landed").GetBoolean(), writtenAt);
     }
 
     private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
@@ -199,4 +232,10 @@ internal static class MergeJournal
 
         return items;
     }
+
+    /// <summary>What a journal tells.</summary>
+    /// <param name="Plan">The plan of a merge that was killed.</param>
+    /// <param name="IsLanded">Refs, checkouts and rows are done; only what is left over has still to go.</param>
+    /// <param name="WrittenAt">When: nanoseconds since 1970.</param>
+    internal sealed record Content(MergePlan Plan, bool IsLanded, long WrittenAt);
 }

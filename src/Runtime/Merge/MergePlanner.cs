@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using SpecKitty.Contract;
 using SpecKitty.Git;
+using SpecKitty.Platform;
 
 namespace SpecKitty.Merge;
 
@@ -44,28 +45,27 @@ internal sealed class MergePlanner : IDisposable
             return failure;
         }
 
-        var read = new MergeTipsReader(_job, _repository).Read(_problems);
+        var reader = new MergeTipsReader(_job, _repository);
+        var read = reader.Read(_problems);
         if (read.Failure is { } unread)
         {
             return unread;
         }
 
-        if (!read.Try(out var tips, out _) || tips is null)
-        {
-            return GatesOnly();
-        }
-
-        if ((StartChecks(tips) ?? TakeRows(tips) ?? Gate()) is { } stopped)
-        {
-            return stopped;
-        }
-
-        if (!_checks.Finish().Try(out _views!, out failure))
+        read.Try(out var tips, out _);
+        failure = StartChecks(reader.Lanes) ?? (tips is null ? null : TakeRows(tips)) ?? Gate();
+        if (failure is not null || !_checks.Finish().Try(out _views!, out failure))
         {
             return failure;
         }
 
-        CheckLaneWorktrees(tips);
+        CheckLaneWorktrees(reader.Lanes);
+        if (tips is null)
+        {
+            // Without a target there is nothing to merge into; everything else was worth telling.
+            return (MergePlan?)null;
+        }
+
         bool isNothingNew = IsNothingNew(tips, out failure);
         if (failure is not null)
         {
@@ -74,9 +74,6 @@ internal sealed class MergePlanner : IDisposable
 
         return Decide(tips, isNothingNew);
     }
-
-    /// <summary>Without a target there is nothing to merge into; what the gates say is still worth telling.</summary>
-    private Result<MergePlan?> GatesOnly() => Gate() is { } failure ? failure : (MergePlan?)null;
 
     private Failure? Gate()
     {
@@ -101,21 +98,21 @@ internal sealed class MergePlanner : IDisposable
             return failure;
         }
 
-        var landing = new Landing(tips.Target, targetTree);
+        Landing? landing = new Landing(tips.Target, targetTree);
         if (!isNothingNew || _status.HasRows)
         {
             var landed = Land(tips, targetTree);
-            if (landed.Failure is { } unlanded)
+            if (landed.Failure is not null || !landed.Try(out landing, out failure))
             {
-                return unlanded;
+                return landed.Failure!;
             }
+        }
 
-            if (!landed.Try(out var made, out _) || made is null)
-            {
-                return (MergePlan?)null;
-            }
-
-            landing = made;
+        if (landing is null)
+        {
+            // Nothing lands, and so no branch moves; what would keep the target from moving can be told all the same.
+            CheckTarget();
+            return (MergePlan?)null;
         }
 
         DecideRefs(tips, landing);
@@ -140,7 +137,7 @@ internal sealed class MergePlanner : IDisposable
             Moves = moves,
             Removals = _removals,
             KeptWorktrees = _kept,
-            WritesStatus = _status.Checkout is null && (IsMainMoved(moves) || _refs.Exists(r => r.New is null && r.Name == RefNames.OfBranch(_job.MissionBranch))),
+            WritesStatus = _status.Checkout is null && (IsMainMoved(moves) || _refs.Exists(r => r.New is null && r.Name == RefNames.OfBranch(_job.StatusBranch ?? _job.MissionBranch))),
             HasRows = _status.HasRows,
         };
     }
@@ -159,13 +156,7 @@ internal sealed class MergePlanner : IDisposable
             return failure;
         }
 
-        if (_problems.Any)
-        {
-            // The lanes do not go together, or a gate objects: whether the target would take them can be told all the same.
-            var trial = new Lander(_job, tips, _repository, trees, _problems).Land(mission, own, tips.Lanes);
-            return trial.Failure is { } stopped ? stopped : (Landing?)null;
-        }
-
+        // Also where there are problems already: whether the target would take what goes together can be told all the same.
         return new Lander(_job, tips, _repository, trees, _problems).Land(mission, own, tips.Lanes);
     }
 
@@ -179,7 +170,7 @@ internal sealed class MergePlanner : IDisposable
             {
                 foreach (string path in view.Own(_files))
                 {
-                    if (!_files.IsStatus(path) && Platform.Posix.Stat(_job.Root + "/" + BookkeepingFiles.Text(path), out _, followLink: false) < 0)
+                    if (!_files.IsStatus(path) && Posix.Stat(_job.Root + "/" + BookkeepingFiles.Text(path), out _, followLink: false) < 0)
                     {
                         lost.Add(path);
                     }
@@ -190,11 +181,12 @@ internal sealed class MergePlanner : IDisposable
         return lost;
     }
 
-    private Failure? StartChecks(MergeTips tips)
+    private Failure? StartChecks(IReadOnlyList<LaneTip> lanes)
     {
         foreach (var worktree in _worktrees)
         {
-            bool concerns = worktree.HasBranch(_job.Target) || worktree.HasBranch(_job.MissionBranch) || LaneOn(worktree, tips) is not null;
+            bool concerns = worktree.HasBranch(_job.Target) || worktree.HasBranch(_job.MissionBranch)
+                || (_job.StatusBranch is { } status && worktree.HasBranch(status)) || LaneOn(worktree, lanes) is not null;
             if (concerns && _checks.Start(_repository, worktree, withUntracked: IsOurs(worktree)) is { } failure)
             {
                 return failure;
@@ -244,11 +236,11 @@ internal sealed class MergePlanner : IDisposable
     }
 
     /// <summary>Uncommitted work of a lane is not merged, and so it stops the merge; what git does not know is merged around.</summary>
-    private void CheckLaneWorktrees(MergeTips tips)
+    private void CheckLaneWorktrees(IReadOnlyList<LaneTip> lanes)
     {
         foreach (var view in _views)
         {
-            if (LaneOn(view.Worktree, tips) is not { } lane)
+            if (LaneOn(view.Worktree, lanes) is not { } lane)
             {
                 continue;
             }
@@ -262,7 +254,7 @@ internal sealed class MergePlanner : IDisposable
         }
     }
 
-    /// <summary>No lane brings anything, nor does the mission branch.</summary>
+    /// <summary>No lane brings anything, nor does the mission's own branch or that of its rows.</summary>
     private bool IsNothingNew(MergeTips tips, out Failure? failure)
     {
         failure = null;
@@ -274,12 +266,15 @@ internal sealed class MergePlanner : IDisposable
             }
         }
 
-        if (tips.Mission is null || tips.Mission == tips.Target)
+        bool isContained = true;
+        foreach (string? tip in (ReadOnlySpan<string?>)[tips.Mission, tips.Status])
         {
-            return true;
+            if (isContained && tip is not null && tip != tips.Target)
+            {
+                _repository.Graph.IsAncestor(tip, tips.Target).Try(out isContained, out failure);
+            }
         }
 
-        _repository.Graph.IsAncestor(tips.Mission, tips.Target).Try(out bool isContained, out failure);
         return isContained;
     }
 
@@ -290,22 +285,35 @@ internal sealed class MergePlanner : IDisposable
             _refs.Add(new RefMove(RefNames.OfBranch(_job.Target), tips.IsTargetNew ? null : tips.Target, landing.Commit));
         }
 
-        if (tips.Mission is { } mission && _job.MissionBranch != _job.Target)
+        if (_job.MissionBranch != _job.Target)
         {
-            // A mission branch that somebody works on cannot go. It is then where the target is.
-            bool stays = StaysCheckedOut(_job.MissionBranch);
-            if (!stays || mission != landing.Commit)
-            {
-                _refs.Add(new RefMove(RefNames.OfBranch(_job.MissionBranch), mission, stays ? landing.Commit : null));
-            }
+            DecideRef(_job.MissionBranch, tips.Mission, landing);
+        }
+
+        if (_job.StatusBranch is { } rows)
+        {
+            DecideRef(rows, tips.Status, landing);
         }
 
         foreach (var lane in tips.Lanes)
         {
-            bool isOther = lane.Lane.Branch == _job.Target || lane.Lane.Branch == _job.MissionBranch;
+            bool isOther = lane.Lane.Branch == _job.Target || lane.Lane.Branch == _job.MissionBranch || lane.Lane.Branch == _job.StatusBranch;
             if (lane.Branch is { } branch && !isOther && !StaysCheckedOut(lane.Lane.Branch))
             {
                 _refs.Add(new RefMove(RefNames.OfBranch(lane.Lane.Branch), branch, null));
+            }
+        }
+    }
+
+    /// <summary>A branch of the mission that somebody works on cannot go. It is then where the target is.</summary>
+    private void DecideRef(string branch, string? tip, Landing landing)
+    {
+        if (tip is not null)
+        {
+            bool stays = StaysCheckedOut(branch);
+            if (!stays || tip != landing.Commit)
+            {
+                _refs.Add(new RefMove(RefNames.OfBranch(branch), tip, stays ? landing.Commit : null));
             }
         }
     }
@@ -317,7 +325,7 @@ internal sealed class MergePlanner : IDisposable
         var removable = new List<WorktreeRemoval>();
         foreach (var worktree in _worktrees)
         {
-            if (worktree.RebasedBranch == branch)
+            if (worktree.BusyBranch == branch)
             {
                 stays = true;
             }
@@ -329,7 +337,7 @@ internal sealed class MergePlanner : IDisposable
 
             var view = _views.Find(v => v.Worktree == worktree);
             bool isClean = view is not null && view.Status.Changed.Count == 0 && view.Status.Untracked.Count == 0;
-            if (IsOurs(worktree) && isClean && !worktree.IsLocked && !worktree.HasOperation)
+            if (IsOurs(worktree) && isClean && !worktree.IsLocked && !worktree.HasOperation && !HoldsRepository(worktree))
             {
                 removable.Add(new WorktreeRemoval(worktree.Path, worktree.GitDirectory, view!.Since));
                 continue;
@@ -350,6 +358,25 @@ internal sealed class MergePlanner : IDisposable
         return stays;
     }
 
+    /// <summary>
+    /// Whether there is another repository in it: a submodule's, which lives in the worktree's git directory, or one that git ignores. It would go with the worktree,
+    /// and with it commits that are nowhere else; <c>git worktree remove</c> does not do that either.
+    /// </summary>
+    private static bool HoldsRepository(GitWorktree worktree) =>
+        Posix.Stat(worktree.GitDirectory + "/modules", out _) >= 0 || DirectoryTree.HoldsBelow(worktree.Path, ".git");
+
+    /// <summary>Tells of the target's checkouts that cannot move whatever lands.</summary>
+    private void CheckTarget()
+    {
+        foreach (var view in _views)
+        {
+            if (view.Worktree.HasBranch(_job.Target))
+            {
+                new WorktreeMovePlanner(_repository, _files, _own, _status, _problems).Object(view, _job.Target);
+            }
+        }
+    }
+
     /// <summary>The checkouts that follow a branch to the landing, if nothing in them is in the way.</summary>
     private Result<List<WorktreeMove>> Moves(Landing landing)
     {
@@ -363,7 +390,7 @@ internal sealed class MergePlanner : IDisposable
 
             foreach (var worktree in _worktrees)
             {
-                if (worktree.RebasedBranch == branch)
+                if (worktree.BusyBranch == branch)
                 {
                     _problems.Add(ErrorCode.WorktreeDirty, Messages.MergeWorktreeBusy(branch, worktree.Path));
                 }
@@ -406,9 +433,9 @@ internal sealed class MergePlanner : IDisposable
     }
 
     /// <summary>The lane whose branch a checkout has, if that lane's work is to be merged.</summary>
-    private static MergeLane? LaneOn(GitWorktree worktree, MergeTips tips)
+    private static MergeLane? LaneOn(GitWorktree worktree, IReadOnlyList<LaneTip> lanes)
     {
-        foreach (var lane in tips.Lanes)
+        foreach (var lane in lanes)
         {
             if (lane.Branch is not null && worktree.HasBranch(lane.Lane.Branch))
             {

@@ -7,14 +7,11 @@ using SpecKitty.Platform;
 namespace SpecKitty.Merge;
 
 /// <summary>
-/// What the next call does about a merge that was killed (docs/merge-journal.md). No ref has moved: it never happened. Any has: it is finished. Where somebody has
+/// What the next call does about a merge that was killed (docs/adr/0006). No ref has moved: it never happened. Any has: it is finished. Where somebody has
 /// since moved the target elsewhere, there is nothing to finish.
 /// </summary>
 internal sealed class MergeRecovery
 {
-    /// <summary>Milliseconds after which a lock that a journal explains, and nobody has touched meanwhile, is taken for a killed git's.</summary>
-    private const int StaleAfter = 5_000;
-
     private readonly MergeJob _job;
     private readonly MergeRepository _repository;
     private readonly IMergeStatus _status;
@@ -27,57 +24,46 @@ internal sealed class MergeRecovery
     }
 
     /// <summary>Finishes or forgets the merge that the journal tells of.</summary>
-    /// <param name="plan">Its plan.</param>
-    /// <param name="isLanded">Whether only leftovers were left.</param>
+    /// <param name="journal">The journal.</param>
     /// <returns>What was finished; null where there was nothing to finish and a new merge can begin.</returns>
-    public Result<MergeOutcome?> Run(MergePlan plan, bool isLanded)
+    public Result<MergeOutcome?> Run(MergeJournal.Content journal)
     {
+        var plan = journal.Plan;
         var execution = new MergeExecution(_job, _repository, _status, plan);
-        if (isLanded)
+        if (journal.IsLanded)
         {
             return execution.Finish();
         }
 
-        if (!HasBegun(plan).Try(out bool hasBegun, out var failure))
+        // A git that still moves the refs of the killed call is waited for; only then do they tell.
+        RefLocks.Settle(LocksOf(plan), _repository.Git.Deadline);
+        if (!HasBegun(plan, _job.CommonDirectory, _repository).Try(out bool hasBegun, out var failure))
         {
             return failure;
         }
 
         if (!hasBegun)
         {
-            MergeJournal.Remove(_job.JournalPath);
-            return (MergeOutcome?)null;
+            return Forget(plan) is { } unforgotten ? unforgotten : (MergeOutcome?)null;
         }
 
         _repository.Git.IsInterruptible = false;
-        if (MoveRest(plan) is { } unmoved)
+        using var mover = new WorktreeMover(_repository);
+        failure = MoveRest(plan.Refs, "spec-kitty: finish merge ") ?? Follow(plan, mover, journal.WrittenAt) ?? TakeLanded(plan) ?? execution.WriteStatus() ?? mover.Commit();
+        if (failure is not null)
         {
-            return InTheMiddle(unmoved);
+            mover.Abandon();
+            return MergeExecution.InTheMiddle(failure);
         }
 
-        foreach (var move in plan.Moves)
-        {
-            if (Follow(move) is { } stuck)
-            {
-                return InTheMiddle(stuck);
-            }
-        }
-
-        if (TakeLanded(plan) is { } untaken)
-        {
-            return InTheMiddle(untaken);
-        }
-
-        return execution.WriteStatus() is { } unwritten ? InTheMiddle(unwritten) : execution.Finish();
+        return execution.Finish();
     }
 
-    private static Failure InTheMiddle(Failure failure) => new(failure.Code, failure.Message, failure.Data) { Effect = Effect.Committed, Retryable = true };
-
-    /// <summary>Whether the target is at what landed, or beyond.</summary>
-    private Result<bool> HasBegun(MergePlan plan)
+    /// <summary>Whether the refs of a plan have moved: any of them, or the target beyond what landed.</summary>
+    public static Result<bool> HasBegun(MergePlan plan, string commonDirectory, MergeRepository repository)
     {
         bool hasMoved = false;
-        var refs = new GitRefs(_job.CommonDirectory, _repository.Git);
+        var refs = new GitRefs(commonDirectory, repository.Git);
         foreach (var move in plan.Refs)
         {
             var found = refs.Find(move.Name);
@@ -90,7 +76,7 @@ internal sealed class MergeRecovery
             if (move.Name == RefNames.OfBranch(plan.Target) && now is not null && now != move.New && now != move.Old)
             {
                 // Somebody went on from there, or went back.
-                return _repository.Graph.IsAncestor(plan.Landed, now);
+                return repository.Graph.IsAncestor(plan.Landed, now);
             }
 
             hasMoved |= now == move.New;
@@ -99,12 +85,49 @@ internal sealed class MergeRecovery
         return hasMoved;
     }
 
-    /// <summary>git moves the refs of a transaction one by one in the end; killed just there it leaves some behind, and their locks.</summary>
-    private Failure? MoveRest(MergePlan plan)
+    private List<string> LocksOf(MergePlan plan)
+    {
+        List<string> locks = [_job.CommonDirectory + "/packed-refs.lock"];
+        foreach (var move in plan.Refs)
+        {
+            locks.Add(_job.CommonDirectory + "/" + move.Name + ".lock");
+        }
+
+        return locks;
+    }
+
+    /// <summary>As if it had never been. Branches that went with a target which somebody has taken back since come back too.</summary>
+    private Failure? Forget(MergePlan plan)
+    {
+        var back = new List<RefMove>();
+        foreach (var move in plan.Refs)
+        {
+            if (move.Name != RefNames.OfBranch(plan.Target))
+            {
+                back.Add(new RefMove(move.Name, move.New, move.Old));
+            }
+        }
+
+        if (MoveRest(back, "spec-kitty: take back merge ") is { } unmoved)
+        {
+            return unmoved;
+        }
+
+        foreach (var move in plan.Moves)
+        {
+            HeldIndex.Clear(move.GitDirectory);
+        }
+
+        MergeJournal.Remove(_job.JournalPath);
+        return null;
+    }
+
+    /// <summary>git moves the refs of a transaction one by one in the end; killed just there it leaves some behind.</summary>
+    private Failure? MoveRest(IReadOnlyList<RefMove> moves, string reason)
     {
         var rest = new List<RefMove>();
         var refs = new GitRefs(_job.CommonDirectory, _repository.Git);
-        foreach (var move in plan.Refs)
+        foreach (var move in moves)
         {
             var found = refs.Find(move.Name);
             if (found.Failure is { } failure)
@@ -119,18 +142,12 @@ internal sealed class MergeRecovery
             }
         }
 
-        foreach (var move in plan.Refs)
-        {
-            Unlock(_job.CommonDirectory + "/" + move.Name + ".lock");
-        }
-
-        Unlock(_job.CommonDirectory + "/packed-refs.lock");
         if (rest.Count == 0)
         {
             return null;
         }
 
-        if (!RefTransaction.Prepare(_repository.Git, rest, "spec-kitty: finish merge " + _job.Mission).Try(out var transaction, out var unprepared))
+        if (!RefTransaction.Prepare(_repository.Git, rest, reason + _job.Mission).Try(out var transaction, out var unprepared))
         {
             return unprepared;
         }
@@ -141,34 +158,42 @@ internal sealed class MergeRecovery
         }
     }
 
-    /// <summary>Takes a checkout along, unless it has turned to something else meanwhile.</summary>
-    private Failure? Follow(WorktreeMove move)
+    /// <summary>Takes the checkouts along, but for those that have turned to something else meanwhile.</summary>
+    private Failure? Follow(MergePlan plan, WorktreeMover mover, long since)
     {
         var refs = new GitRefs(_job.CommonDirectory, _repository.Git);
-        if (Posix.Stat(move.Path, out _) < 0)
+        foreach (var move in plan.Moves)
         {
-            return null;
+            if (Posix.Stat(move.Path, out _) < 0)
+            {
+                continue;
+            }
+
+            if (!refs.HeadOf(move.GitDirectory, move.Path).Try(out var head, out var failure))
+            {
+                return failure;
+            }
+
+            var found = refs.Find(move.Branch);
+            if (found.Failure is { } unread)
+            {
+                return unread;
+            }
+
+            found.Try(out string? now, out _);
+            if (head.Branch is null || RefNames.OfBranch(head.Branch) != move.Branch || now != move.To)
+            {
+                HeldIndex.Clear(move.GitDirectory);
+                continue;
+            }
+
+            if (mover.Resume(move, since) is { } stuck)
+            {
+                return stuck;
+            }
         }
 
-        if (!refs.HeadOf(move.GitDirectory, move.Path).Try(out var head, out var failure))
-        {
-            return failure;
-        }
-
-        var found = refs.Find(move.Branch);
-        if (found.Failure is { } unread)
-        {
-            return unread;
-        }
-
-        found.Try(out string? now, out _);
-        if (head.Branch is null || RefNames.OfBranch(head.Branch) != move.Branch || now != move.To)
-        {
-            return null;
-        }
-
-        Unlock(move.GitDirectory + "/index.lock");
-        return new WorktreeMover(_repository).Resume(move);
+        return null;
     }
 
     /// <summary>Rows that landed and are not in the mission's own log yet are to be appended.</summary>
@@ -191,22 +216,5 @@ internal sealed class MergeRecovery
         }
 
         return _status.Prepare([]);
-    }
-
-    /// <summary>
-    /// Removes a lock file of a git that was killed with the merge. One that a living git holds goes by itself within the wait; a fresh one is left, and with it
-    /// the rest of the work to a later call.
-    /// </summary>
-    private void Unlock(string path)
-    {
-        if (Posix.Stat(path, out var before, followLink: false) < 0 || IndexLock.WaitFree(path, StaleAfter, _repository.Git.Deadline))
-        {
-            return;
-        }
-
-        if (Posix.Stat(path, out var after, followLink: false) >= 0 && after.IsSameFileAs(before) && after.Changed == before.Changed)
-        {
-            Posix.Unlink(path);
-        }
     }
 }

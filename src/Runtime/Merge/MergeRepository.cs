@@ -11,12 +11,15 @@ internal sealed class MergeRepository : IDisposable
 {
     private readonly string _common;
     private readonly string _root;
+    private readonly string _scratch;
     private List<GitWorktree>? _worktrees;
 
     private MergeRepository(MergeJob job, GitRunner git, ObjectReader objects)
     {
         _common = job.CommonDirectory;
         _root = job.Root;
+        _scratch = job.Scratch;
+        LockDescriptor = job.LockDescriptor;
         Git = git;
         Refs = new GitRefs(job.CommonDirectory, git);
         Objects = objects;
@@ -26,6 +29,9 @@ internal sealed class MergeRepository : IDisposable
     }
 
     public GitRunner Git { get; }
+
+    /// <summary>The lock that whoever changes a checkout keeps for as long as it runs.</summary>
+    public int LockDescriptor { get; }
 
     public GitRefs Refs { get; }
 
@@ -98,10 +104,18 @@ internal sealed class MergeRepository : IDisposable
 
     public void Dispose()
     {
+        foreach (string copy in FileCopies(_scratch))
+        {
+            Posix.Unlink(copy);
+        }
+
         Writer.Dispose();
         Trees.Dispose();
         Objects.Dispose();
     }
+
+    /// <summary>Absolute paths of the scratch files by which git merges one file: ours, base, theirs.</summary>
+    public static string[] FileCopies(string scratch) => [scratch + ".ours", scratch + ".base", scratch + ".theirs"];
 
     private static Failure? RefuseVersion(GitProcess process)
     {

@@ -14,5 +14,8 @@ internal sealed class MergeTips
     /// <summary>Null for a mission branch that does not exist: it starts at the target.</summary>
     public required string? Mission { get; init; }
 
+    /// <summary>Null where rows are in no branch of their own.</summary>
+    public required string? Status { get; init; }
+
     public required IReadOnlyList<LaneTip> Lanes { get; init; }
 }

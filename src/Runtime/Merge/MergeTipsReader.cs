@@ -9,6 +9,7 @@ internal sealed class MergeTipsReader
 {
     private readonly MergeJob _job;
     private readonly MergeRepository _repository;
+    private readonly List<LaneTip> _lanes = [];
     private Dictionary<string, string>? _landed;
 
     public MergeTipsReader(MergeJob job, MergeRepository repository)
@@ -16,6 +17,9 @@ internal sealed class MergeTipsReader
         _job = job;
         _repository = repository;
     }
+
+    /// <summary>Where the lanes' branches are, in the manifest's order; known after <see cref="Read"/>, with a target or without.</summary>
+    public IReadOnlyList<LaneTip> Lanes => _lanes;
 
     /// <summary>The tips; null where there is no target to land on.</summary>
     public Result<MergeTips?> Read(MergeProblems problems)
@@ -36,12 +40,17 @@ internal sealed class MergeTipsReader
             return failure!;
         }
 
+        string? status = null;
+        if (_job.StatusBranch is { } branch && !Find(RefNames.OfBranch(branch), out status, out failure))
+        {
+            return failure!;
+        }
+
         if (target is null)
         {
             problems.Add(Messages.MergeTargetMissing(_job.Target));
         }
 
-        var lanes = new List<LaneTip>();
         foreach (var lane in _job.Lanes)
         {
             if (!ReadLane(lane, target, problems).Try(out var tip, out failure))
@@ -49,10 +58,10 @@ internal sealed class MergeTipsReader
                 return failure;
             }
 
-            lanes.Add(tip);
+            _lanes.Add(tip);
         }
 
-        return target is null ? (MergeTips?)null : new MergeTips { Target = target, IsTargetNew = isNew, Mission = mission, Lanes = lanes };
+        return target is null ? (MergeTips?)null : new MergeTips { Target = target, IsTargetNew = isNew, Mission = mission, Status = status, Lanes = _lanes };
     }
 
     private Result<LaneTip> ReadLane(MergeLane lane, string? target, MergeProblems problems)

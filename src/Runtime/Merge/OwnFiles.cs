@@ -41,7 +41,7 @@ internal sealed class OwnFiles
             return null;
         }
 
-        if (!_repository.Writer.WriteBlob(status.Log.Span).Try(out string? log, out var unwritten) || !_repository.Writer.WriteBlob(status.Snapshot.Span).Try(out string? snapshot, out unwritten))
+        if (!_repository.Writer.WriteLog(status.Log.Span, _files.LogPath).Try(out string? log, out var unwritten) || !_repository.Writer.WriteBlob(status.Snapshot.Span).Try(out string? snapshot, out unwritten))
         {
             return unwritten;
         }

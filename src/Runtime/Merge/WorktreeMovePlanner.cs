@@ -28,22 +28,8 @@ internal sealed class WorktreeMovePlanner
     public Result<WorktreeMove?> Plan(WorktreeView view, string branch, string old, Landing landing)
     {
         var worktree = view.Worktree;
-        var foreign = view.Foreign(_files);
-        if (foreign.Count > 0)
+        if (Object(view, branch))
         {
-            _problems.Add(ErrorCode.WorktreeDirty, Messages.MergeWorktreeChanged(branch, worktree.Path, MergePlanner.Listed(foreign)));
-            return (WorktreeMove?)null;
-        }
-
-        if (worktree.HasOperation)
-        {
-            _problems.Add(ErrorCode.WorktreeDirty, Messages.MergeWorktreeBusy(branch, worktree.Path));
-            return (WorktreeMove?)null;
-        }
-
-        if (!IndexLock.WaitFree(worktree.IndexLock, Deadline.LockTimeout(), _repository.Git.Deadline))
-        {
-            _problems.Add(ErrorCode.WorktreeDirty, Messages.IndexLocked(worktree.IndexLock));
             return (WorktreeMove?)null;
         }
 
@@ -95,6 +81,33 @@ internal sealed class WorktreeMovePlanner
             Taken = [.. taken.Keys],
             Kept = kept,
         };
+    }
+
+    /// <summary>Tells of everything that keeps the checkout from moving wherever its branch goes; false for nothing.</summary>
+    public bool Object(WorktreeView view, string branch)
+    {
+        bool objects = false;
+        var worktree = view.Worktree;
+        var foreign = view.Foreign(_files);
+        if (foreign.Count > 0)
+        {
+            objects = true;
+            _problems.Add(ErrorCode.WorktreeDirty, Messages.MergeWorktreeChanged(branch, worktree.Path, MergePlanner.Listed(foreign)));
+        }
+
+        if (worktree.HasOperation)
+        {
+            objects = true;
+            _problems.Add(ErrorCode.WorktreeDirty, Messages.MergeWorktreeBusy(branch, worktree.Path));
+        }
+
+        if (!HeldIndex.WaitFree(worktree.GitDirectory, Deadline.LockTimeout(), _repository.Git.Deadline))
+        {
+            objects = true;
+            _problems.Add(ErrorCode.LockTimeout, Messages.IndexLocked(worktree.IndexLock));
+        }
+
+        return objects;
     }
 
     /// <summary>In the main checkout: log and snapshot are written by us; the other own files are taken into the index as they are, and go on from there.</summary>

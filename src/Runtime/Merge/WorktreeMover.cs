@@ -8,80 +8,106 @@ using SpecKitty.Platform;
 namespace SpecKitty.Merge;
 
 /// <summary>
-/// Lets a checkout follow its branch. <c>git read-tree -m -u</c> looks again at everything before it touches anything, so that work that appeared since the plan
-/// was made is refused and not overwritten.
+/// Lets checkouts follow their branches. Their indexes are held before the first ref moves and change last. <c>git read-tree -m -u</c> looks again at everything
+/// before it touches anything, so that work that appeared since the plan was made is refused and not overwritten.
 /// </summary>
-internal sealed class WorktreeMover
+internal sealed class WorktreeMover : IDisposable
 {
-    /// <summary>Races for the index that may be lost before it counts as held.</summary>
-    private const int MostLost = 5;
+    /// <summary>Nanoseconds by which the times of files may be behind the clock.</summary>
+    private const long ClockSlack = 20_000_000;
 
     private readonly MergeRepository _repository;
+    private readonly List<HeldIndex> _held = [];
+    private readonly List<(WorktreeMove Move, HeldIndex Index, long Since)> _begun = [];
 
     public WorktreeMover(MergeRepository repository) => _repository = repository;
 
-    /// <summary>Takes the checkout to what landed.</summary>
-    public Failure? Move(WorktreeMove move) => Index(move, move.Taken) ?? Read(move, move.FromTree, move.To);
-
-    /// <summary>
-    /// The same after a kill, which may have come anywhere in it: files that git had written already are taken into the index as they are, and then count as done.
-    /// </summary>
-    public Failure? Resume(WorktreeMove move)
+    /// <summary>Holds the indexes of the checkouts; on failure, of none.</summary>
+    public Failure? Hold(IReadOnlyList<WorktreeMove> moves)
     {
-        if (!_repository.TreeOf(move.To).Try(out string? tree, out var failure) || !TreeDiff.Between(_repository.Trees, move.FromTree, tree).Try(out var changes, out failure))
+        foreach (var move in moves)
+        {
+            if (!HeldIndex.Take(move.GitDirectory, _repository.Git.Deadline).Try(out var index, out var failure))
+            {
+                Dispose();
+                return failure;
+            }
+
+            _held.Add(index);
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes a checkout, the next of those held, to what landed.</summary>
+    public Failure? Move(WorktreeMove move)
+    {
+        var index = _held[_begun.Count];
+        _begun.Add((move, index, Posix.Time(monotonic: false) - ClockSlack));
+        return Stage(move, index) ?? new WorktreeSettler(_repository, move, index).Read(move.FromTree, move.To);
+    }
+
+    /// <summary>The same after a kill, which may have come anywhere in it.</summary>
+    /// <param name="move">The move.</param>
+    /// <param name="since">When it can have begun: nanoseconds since 1970.</param>
+    public Failure? Resume(WorktreeMove move, long since)
+    {
+        if (!HeldIndex.Take(move.GitDirectory, _repository.Git.Deadline).Try(out var index, out var failure))
         {
             return failure;
         }
 
-        var present = new List<string>();
-        foreach (var change in changes)
-        {
-            bool isKept = false;
-            foreach (var kept in move.Kept)
-            {
-                isKept |= kept.Path == change.Path;
-            }
-
-            if (!isKept && Posix.Stat(move.Path + "/" + BookkeepingFiles.Text(change.Path), out var facts, followLink: false) >= 0 && !facts.IsDirectory)
-            {
-                present.Add(change.Path);
-            }
-        }
-
-        foreach (string path in move.Taken)
-        {
-            if (!present.Contains(path))
-            {
-                present.Add(path);
-            }
-        }
-
-        return Index(move, present) ?? Read(move, move.FromTree, move.To);
+        _held.Add(index);
+        return new WorktreeSettler(_repository, move, index).Forward(since - ClockSlack);
     }
 
-    /// <summary>Takes the checkout back: files, and the index as it was for all but what stood in it and differed from the commit.</summary>
-    public Failure? Undo(WorktreeMove move)
+    /// <summary>Takes the begun checkouts back, the last first. False if not all of them could be.</summary>
+    public bool Undo()
     {
-        if (Read(move, move.To, move.FromTree) is { } failure)
+        bool isBack = true;
+        for (int i = _begun.Count - 1; i >= 0; i--)
         {
-            return failure;
+            var (move, index, since) = _begun[i];
+            isBack &= new WorktreeSettler(_repository, move, index).Back(since) is null;
         }
 
-        var own = new List<string>();
-        foreach (string path in move.Taken)
-        {
-            own.Add(BookkeepingFiles.Text(path));
-        }
-
-        foreach (var kept in move.Kept)
-        {
-            own.Add(BookkeepingFiles.Text(kept.Path));
-        }
-
-        return own.Count == 0 ? null : Run(move, default, ["reset", "-q", move.From, "--", .. own]);
+        return isBack;
     }
 
-    private Failure? Index(WorktreeMove move, IReadOnlyList<string> taken)
+    /// <summary>The last step: the indexes are those of what landed.</summary>
+    public Failure? Commit()
+    {
+        foreach (var index in _held)
+        {
+            if (index.Commit() is { } failure)
+            {
+                return failure;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Leaves the indexes held, for the next call to go on from.</summary>
+    public void Abandon()
+    {
+        foreach (var index in _held)
+        {
+            index.Abandon();
+        }
+    }
+
+    /// <summary>Lets go of the indexes that were not committed.</summary>
+    public void Dispose()
+    {
+        foreach (var index in _held)
+        {
+            index.Dispose();
+        }
+    }
+
+    /// <summary>Takes the mission's own files into the index, and what landed of those that stay as they are.</summary>
+    private Failure? Stage(WorktreeMove move, HeldIndex index)
     {
         List<string> arguments = ["update-index", "-q", "--refresh", "--add", "--remove"];
         var gone = new List<string>();
@@ -98,7 +124,7 @@ internal sealed class WorktreeMover
         }
 
         var paths = new StringBuilder();
-        foreach (string path in taken)
+        foreach (string path in move.Taken)
         {
             paths.Append(path).Append('\0');
         }
@@ -108,38 +134,8 @@ internal sealed class WorktreeMover
             arguments.AddRange(["-z", "--stdin"]);
         }
 
-        return Run(move, Encoding.Latin1.GetBytes(paths.ToString()), [.. arguments])
-            ?? (gone.Count == 0 ? null : Run(move, default, ["update-index", "--force-remove", "--", .. gone]));
-    }
-
-    private Failure? Read(WorktreeMove move, string from, string to) => Run(move, default, ["read-tree", "-m", "-u", "--no-recurse-submodules", from, to]);
-
-    private Failure? Run(WorktreeMove move, ReadOnlyMemory<byte> input, string[] arguments)
-    {
-        string indexLock = move.GitDirectory + "/index.lock";
-        for (int lost = 0; ; lost++)
-        {
-            if (lost == MostLost || !IndexLock.WaitFree(indexLock, Deadline.LockTimeout(), _repository.Git.Deadline))
-            {
-                return new Failure(ErrorCode.WorktreeDirty, Messages.IndexLocked(indexLock));
-            }
-
-            var options = new GitOptions { Directory = move.Path, Input = input, Configuration = ["--literal-pathspecs"] };
-            if (!_repository.Git.Run(options, arguments).Try(out var outcome, out var failure))
-            {
-                return failure;
-            }
-
-            if (outcome.IsSuccess)
-            {
-                return null;
-            }
-
-            // Somebody took the lock between the look and the command.
-            if (!outcome.ErrorText.Contains("index.lock", StringComparison.Ordinal))
-            {
-                return outcome.ToFailure(ErrorCode.WorktreeDirty);
-            }
-        }
+        var settler = new WorktreeSettler(_repository, move, index);
+        return settler.Run(Encoding.Latin1.GetBytes(paths.ToString()), [.. arguments])
+            ?? (gone.Count == 0 ? null : settler.Run(default, ["update-index", "--force-remove", "--", .. gone]));
     }
 }

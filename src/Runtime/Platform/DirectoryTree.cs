@@ -53,6 +53,27 @@ internal static class DirectoryTree
         return false;
     }
 
+    /// <summary>Whether something in it, but not directly, has a name; true too where that cannot be told.</summary>
+    public static bool HoldsBelow(string path, string name) => Holds(path, name, isTop: true);
+
+    private static bool Holds(string path, string name, bool isTop)
+    {
+        if (!TryList(path, out var entries, out _))
+        {
+            return true;
+        }
+
+        foreach (var (entry, isDirectory) in entries)
+        {
+            if ((!isTop && entry == name) || (isDirectory && !(isTop && entry == name) && Holds(path + "/" + entry, name, isTop: false)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static bool TryList(string path, out List<(string Name, bool IsDirectory)> entries, out int error)
     {
         entries = [];

@@ -17,6 +17,9 @@ internal sealed class FileLock : IDisposable
 
     private FileLock(int descriptor) => _descriptor = descriptor;
 
+    /// <summary>The open file that has the lock. A child that inherits it keeps the lock for as long as it runs, even if this process is killed.</summary>
+    public int Descriptor => _descriptor;
+
     /// <summary>Takes the lock, waiting at most <paramref name="timeout"/> and never beyond the deadline.</summary>
     /// <param name="path">Absolute path of the lock file; it and its directories are made if missing.</param>
     /// <param name="mission">Whom the lock belongs to, for the message.</param>

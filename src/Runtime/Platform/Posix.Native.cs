@@ -47,6 +47,9 @@ internal static unsafe partial class Posix
     [LibraryImport(LibC, EntryPoint = "unlinkat", SetLastError = true)]
     private static partial int NativeUnlinkAt(int directory, byte* path, int flags);
 
+    [LibraryImport(LibC, EntryPoint = "linkat", SetLastError = true)]
+    private static partial int NativeLinkAt(int fromDirectory, byte* from, int toDirectory, byte* to, int flags);
+
     [LibraryImport(LibC, EntryPoint = "mkdir", SetLastError = true)]
     private static partial int NativeMkDir(byte* path, uint mode);
 

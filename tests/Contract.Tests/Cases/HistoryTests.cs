@@ -187,6 +187,102 @@ public sealed class HistoryTests
         }
     }
 
+    [Test]
+    public async Task Six_notes_at_once_are_six_notes_and_six_commits()
+    {
+        const int Notes = 6;
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await sandbox.Mission().CommitAsync();
+        await sandbox.GitAsync("checkout", "-q", "-b", "feature/x");
+
+        var calls = await System.Threading.Tasks.Task.WhenAll(Enumerable.Range(1, Notes).Select(i => AppendAsync(sandbox, mission, $"note {i}")));
+
+        string text = mission.Read(Task01);
+        foreach (var call in calls)
+        {
+            await Assert.That(call.Ok().GetProperty("committed").GetBoolean()).IsTrue();
+            await Assert.That(text.Split(call.Text("history_entry_id")).Length).IsEqualTo(2);
+        }
+
+        await Assert.That(await sandbox.GitAsync("rev-list", "--count", "main..feature/x")).IsEqualTo($"{Notes}\n");
+        await Assert.That(await sandbox.GitAsync("status", "--porcelain")).IsEqualTo("");
+    }
+
+    [Test]
+    public async Task Nobody_to_commit_as_leaves_the_file_as_it_was()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await sandbox.Mission().CommitAsync();
+        await sandbox.GitAsync("checkout", "-q", "-b", "feature/x");
+        File.WriteAllText(Path.Combine(sandbox.Home, "gitconfig"), "[user]\n\tuseConfigOnly = true\n");
+        var before = sandbox.Tree();
+
+        var call = (await AppendAsync(sandbox, mission, "n")).Fails("HISTORY_COMMIT_FAILED");
+
+        await Assert.That(call.Text("effect")).IsEqualTo("none");
+        await Assert.That(call.Message).Contains("user.email");
+        sandbox.Tree().MustEqualButForLocks(before, "the refusal");
+    }
+
+    [Test]
+    public async Task Git_that_is_not_on_the_path_does_not_keep_a_note_from_being_kept()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await sandbox.Mission().CommitAsync();
+        await sandbox.GitAsync("checkout", "-q", "-b", "feature/x");
+
+        var data = (await sandbox.ApiWithAsync(
+            [("PATH", sandbox.Home)], "append-history", "--mission", mission.Slug, "--wp", "WP01", "--actor", "codex", "--note", "kept")).Ok();
+
+        await Assert.That(data.GetProperty("committed").GetBoolean()).IsFalse();
+        await Assert.That(data.GetProperty("warnings")[0].GetString()).Contains("git is not on PATH");
+        await Assert.That(mission.Read(Task01)).Contains("codex: kept");
+    }
+
+    [Test]
+    [Arguments("MERGE_HEAD")]
+    [Arguments("CHERRY_PICK_HEAD")]
+    [Arguments("sequencer/todo")]
+    public async Task In_the_middle_of_another_git_operation_the_note_is_kept_without_a_commit(string mark)
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await sandbox.Mission().CommitAsync();
+        await sandbox.GitAsync("checkout", "-q", "-b", "feature/x");
+        sandbox.Write(".git/" + mark, await sandbox.GitAsync("rev-parse", "HEAD"));
+
+        await CheckAsync(sandbox, mission, commits: false);
+    }
+
+    [Test]
+    public async Task A_task_file_that_git_does_not_know_or_ignores_is_committed_all_the_same()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        sandbox.Write(".gitignore", ".worktrees/\nkitty-specs/*/tasks/\n");
+        var mission = await sandbox.Mission().CommitAsync();
+        await sandbox.GitAsync("checkout", "-q", "-b", "feature/x");
+
+        await CheckAsync(sandbox, mission, commits: true);
+        await Assert.That(await sandbox.GitAsync("show", "--name-only", "--format=", "HEAD")).IsEqualTo($"kitty-specs/{mission.Slug}/{Task01}\n");
+    }
+
+    [Test]
+    public async Task A_file_without_a_last_line_end_or_with_later_sections_keeps_them()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = sandbox.Mission().Write();
+        foreach (var (before, after) in new[] { ("# T\n\n## Activity Log\n\n- old", ""), ("## Activity Log\n\n- old\n\n\n## Later\r\n\r\ntext", "\n\n\n## Later\r\n\r\ntext") })
+        {
+            string file = "---\nwork_package_id: WP01\n---\n" + before;
+            mission.Write(Task01, file);
+
+            string id = (await AppendAsync(sandbox, mission, "new")).Ok().GetProperty("history_entry_id").GetString()!;
+
+            string text = mission.Read(Task01);
+            string kept = file[..^after.Length];
+            await Assert.That(text).StartsWith(kept + "\n- [").And.EndsWith($"codex: new <!-- {id} -->{after}");
+        }
+    }
+
     private static async Task CheckAsync(Sandbox sandbox, Mission mission, bool commits)
     {
         var head = await sandbox.GitAsync("rev-parse", "HEAD");

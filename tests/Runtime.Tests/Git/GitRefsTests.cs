@@ -84,7 +84,7 @@ internal sealed class GitRefsTests
         repository.TryGitIn(repository.Root, "rebase", "side");
         var rebasing = List(repository)[0];
         await Assert.That(rebasing.Head.Branch).IsNull();
-        await Assert.That(rebasing.RebasedBranch).IsEqualTo("main");
+        await Assert.That(rebasing.BusyBranch).IsEqualTo("main");
     }
 
     private static List<GitWorktree> List(ScratchRepository repository)

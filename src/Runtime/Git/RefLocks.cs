@@ -1,0 +1,54 @@
+using System.Collections.Generic;
+using SpecKitty.Platform;
+
+namespace SpecKitty.Git;
+
+/// <summary>
+/// Locks of refs that a killed call's git had taken. It may still run: then they go when it is done, which takes moments. If it was killed too they stay, and
+/// nobody else holds a ref for as long as <see cref="StaleAfter"/>.
+/// </summary>
+internal static class RefLocks
+{
+    /// <summary>Milliseconds.</summary>
+    private const int StaleAfter = 5_000;
+
+    private const long Pause = 2_000_000;
+
+    /// <summary>Waits until none of the locks is there, and removes those that nobody has touched meanwhile.</summary>
+    /// <param name="paths">Absolute paths of lock files.</param>
+    /// <param name="deadline">The call's.</param>
+    public static void Settle(IEnumerable<string> paths, Deadline deadline)
+    {
+        var found = new List<(string Path, FileFacts Facts)>();
+        foreach (string path in paths)
+        {
+            if (Posix.Stat(path, out var facts, followLink: false) >= 0)
+            {
+                found.Add((path, facts));
+            }
+        }
+
+        long end = Clock.MonotonicMilliseconds() + StaleAfter;
+        while (found.Count > 0 && Clock.MonotonicMilliseconds() < end && !deadline.IsOver)
+        {
+            Posix.Sleep(Pause);
+            found.RemoveAll(static item => !IsThere(item.Path, item.Facts));
+        }
+
+        if (deadline.IsOver)
+        {
+            return;
+        }
+
+        foreach (var (path, facts) in found)
+        {
+            if (IsThere(path, facts))
+            {
+                Posix.Unlink(path);
+            }
+        }
+    }
+
+    private static bool IsThere(string path, FileFacts facts) =>
+        Posix.Stat(path, out var now, followLink: false) >= 0 && now.IsSameFileAs(facts) && now.Changed == facts.Changed;
+}
