@@ -13,9 +13,26 @@ internal static class OrchestratorApi
     /// <returns>The exit status.</returns>
     public static int Run(ReadOnlySpan<string> args)
     {
+        string command = ContractConstants.UnknownCommand;
+        var level = ContractLevels.Default;
+        try
+        {
+            return Run(args, ref command, ref level);
+        }
+#pragma warning disable CA1031 // The last line of defence: one envelope always, whatever went wrong.
+        catch (Exception defect)
+#pragma warning restore CA1031
+        {
+            var failure = new Failure(ErrorCode.InternalError, Messages.InternalError(command, defect.GetType().Name + ": " + defect.Message));
+            return Envelope.Print(command, failure, level, ExitStatus.Failure);
+        }
+    }
+
+    private static int Run(ReadOnlySpan<string> args, ref string command, ref ContractLevel level)
+    {
         var deadline = Deadline.FromEnvironment();
         var project = ProjectRoot.Find();
-        var level = ServedLevel.Of(project, out var unknownLevel);
+        level = ServedLevel.Of(project, out var unknownLevel);
         if (ArgvFastPath.TryParse(args, level) is not { } request)
         {
             var parsed = CommandLineParser.Parse(args, level);
@@ -33,28 +50,14 @@ internal static class OrchestratorApi
             request = slow;
         }
 
-        string command = CommandIds.QualifiedName(request.Command);
+        command = CommandIds.QualifiedName(request.Command);
         if (unknownLevel is not null)
         {
             return Envelope.Print(command, unknownLevel, level, ExitStatus.Failure);
         }
 
-        var answer = Answer(request, command, new CallContext(level, deadline, project));
+        var answer = Dispatcher.Run(request, new CallContext(level, deadline, project));
         int status = Envelope.Print(command, answer, level);
         return answer.Failure?.Code == ErrorCode.Interrupted ? ExitStatus.SignalBase + Signals.Pending : status;
-    }
-
-    private static Result<IPayload> Answer(Request request, string command, CallContext context)
-    {
-        try
-        {
-            return Dispatcher.Run(request, context);
-        }
-#pragma warning disable CA1031 // The last line of defence: one envelope always, whatever went wrong.
-        catch (Exception defect)
-#pragma warning restore CA1031
-        {
-            return new Failure(ErrorCode.InternalError, Messages.InternalError(command, defect.GetType().Name + ": " + defect.Message));
-        }
     }
 }

@@ -14,7 +14,8 @@ internal static class ActivityLogEdit
     /// <param name="line">The line, without its end.</param>
     public static byte[] Insert(ReadOnlySpan<byte> file, string line)
     {
-        int body = BodyStart(file);
+        // Inside the front matter a line that looks like the heading is a YAML comment.
+        int body = FrontMatter.BodyStart(file);
         int heading = FindHeading(file, body);
         return heading < 0 ? AppendSection(file, line) : AppendToSection(file, heading, line);
     }
@@ -23,8 +24,6 @@ internal static class ActivityLogEdit
 
     /// <summary>A carriage return alone ends no line; at a line's end it is as good as a blank.</summary>
     private static ReadOnlySpan<byte> White => " \t\r"u8;
-
-    private static ReadOnlySpan<byte> Fence => "---"u8;
 
     /// <summary>
     /// The section ends before the next heading of its level or above. The line goes behind the last line of it that is not blank; behind a bare heading a
@@ -90,26 +89,6 @@ internal static class ActivityLogEdit
         inserted.CopyTo(whole.AsSpan(at));
         file[at..].CopyTo(whole.AsSpan(at + inserted.Length));
         return whole;
-    }
-
-    /// <summary>Where the front matter is over; 0 without one. Inside it a line that looks like a heading is a YAML comment.</summary>
-    private static int BodyStart(ReadOnlySpan<byte> file)
-    {
-        int start = file.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
-        if (!LineAt(file, start).TrimEnd(White).SequenceEqual(Fence))
-        {
-            return start;
-        }
-
-        for (int at = NextLine(file, start); at < file.Length; at = NextLine(file, at))
-        {
-            if (LineAt(file, at).Trim(White).SequenceEqual(Fence))
-            {
-                return NextLine(file, at);
-            }
-        }
-
-        return start;
     }
 
     private static int FindHeading(ReadOnlySpan<byte> file, int from)

@@ -12,12 +12,31 @@ internal static class FrontMatter
     /// <param name="yaml">What stands between the two lines, if it is whole.</param>
     public static FrontMatterExtent Locate(ReadOnlySpan<byte> start, bool atEnd, out ReadOnlySpan<byte> yaml)
     {
-        yaml = default;
-        if (start.StartsWith(Encoding.UTF8.Preamble))
+        var extent = Find(start, atEnd, out int from, out int to);
+        yaml = start[from..to];
+        return extent;
+    }
+
+    /// <summary>Where the body of a whole file begins: behind the front matter's last line, or the byte order mark, or at 0.</summary>
+    public static int BodyStart(ReadOnlySpan<byte> file)
+    {
+        if (Find(file, atEnd: true, out _, out int close) != FrontMatterExtent.Whole)
         {
-            start = start[Encoding.UTF8.Preamble.Length..];
+            return MarkLength(file);
         }
 
+        int end = file[close..].IndexOf((byte)'\n');
+        return end < 0 ? file.Length : close + end + 1;
+    }
+
+    private static int MarkLength(ReadOnlySpan<byte> start) => start.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
+
+    /// <summary>The same as places in <paramref name="start"/>; both 0 where it is not whole.</summary>
+    private static FrontMatterExtent Find(ReadOnlySpan<byte> start, bool atEnd, out int from, out int to)
+    {
+        from = to = 0;
+        int mark = MarkLength(start);
+        start = start[mark..];
         if (!start.StartsWith("---"u8))
         {
             // Shorter than a byte order mark and the mark: too little to tell.
@@ -42,7 +61,8 @@ internal static class FrontMatter
 
             if (IsClosing(length < 0 ? rest : rest[..length]))
             {
-                yaml = start[first..at];
+                from = mark + first;
+                to = mark + at;
                 return FrontMatterExtent.Whole;
             }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -14,6 +15,7 @@ internal sealed class FullYaml
 {
     private const int MaxDepth = 64;
     private const int MaxNodes = 200_000;
+    private const int MaxProblem = 200;
     private const string MergeKey = "<<";
     private const string TagPrefix = "tag:yaml.org,2002:";
 
@@ -34,7 +36,7 @@ internal sealed class FullYaml
         try
         {
             var root = reader.ReadDocument();
-            problem = reader._problem;
+            problem = reader._problem is { } found ? OneLine(found) : null;
             return problem is null ? root : null;
         }
         catch (YamlException error)
@@ -52,10 +54,16 @@ internal sealed class FullYaml
         }
     }
 
+    /// <summary>What is wrong may name something in the file, which may be anything.</summary>
     private static string OneLine(string message)
     {
-        string folded = message.ReplaceLineEndings(" ");
-        return folded.Length > 200 ? folded[..200] : folded;
+        var line = new StringBuilder(message, 0, Math.Min(message.Length, MaxProblem), MaxProblem);
+        for (int i = 0; i < line.Length; i++)
+        {
+            line[i] = char.IsControl(line[i]) || line[i] is '\u2028' or '\u2029' ? ' ' : line[i];
+        }
+
+        return line.ToString();
     }
 
     private YamlValue? ReadDocument()

@@ -100,9 +100,9 @@ internal static class EventLogMerge
                 using var others = JsonDocument.Parse(other.Line, options);
                 return JsonElement.DeepEquals(mine.RootElement, others.RootElement);
             }
-            catch (JsonException)
+            catch (Exception problem) when (problem is JsonException or InvalidOperationException)
             {
-                // What only Python reads as JSON (NaN) is compared by its bytes.
+                // What only Python reads as JSON (NaN, half of a surrogate pair) is compared by its bytes.
                 return false;
             }
         }

@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+
+namespace SpecKitty.Mutation;
+
+/// <summary>Breaks the product, one change at a time, and asks its tests whether they notice. The last line is the score.</summary>
+internal static class Program
+{
+    private static int Main(string[] args)
+    {
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+        var folders = new Folders(args.Length > 1 ? args[1] : ".");
+        switch (args.FirstOrDefault())
+        {
+            case "worker":
+                // What a test prints is not meant for the supervisor.
+                var output = new StreamWriter(Console.OpenStandardOutput());
+                Console.SetOut(TextWriter.Null);
+                new Worker(folders, Console.In, output).Run();
+                return 0;
+            case "check":
+                return MutatedProduct.Build(folders).Count > 0 ? 0 : 1;
+            case "run":
+                return Run(folders, int.Parse(args[2], CultureInfo.InvariantCulture), args.Length > 3 ? args[3] : "");
+            default:
+                Console.WriteLine("usage: check|run ROOT [JOBS [PART-OF-A-FILE-NAME]]");
+                return 2;
+        }
+    }
+
+    private static int Run(Folders folders, int jobs, string only)
+    {
+        var mutants = MutatedProduct.Build(folders);
+        var supervisor = new Supervisor(folders, jobs);
+        var tests = supervisor.Cover(mutants.Count);
+        Console.WriteLine($"{tests.Count} tests reach a mutant");
+        var chosen = mutants.Where(mutant => mutant.File.Contains(only, StringComparison.Ordinal)).ToList();
+        var results = supervisor.Run(chosen, tests);
+        var known = Survivors.Load(Path.Combine(folders.Root, "tests/mutation/survivors.txt"));
+        File.WriteAllLines(Path.Combine(folders.Work, "results.txt"), chosen.Select(mutant => $"{(results[mutant.Id] is { } by ? by : tests.Any(t => t.Reaches.Contains(mutant.Id)) ? "SURVIVED" : "SURVIVED, never reached")} | {mutant}"));
+        Console.WriteLine("\n| what was broken | mutants | noticed | score |\n|---|---:|---:|---:|");
+        foreach (var room in chosen.GroupBy(static mutant => mutant.Room))
+        {
+            Console.WriteLine(Row(room.Key, [.. room], results));
+        }
+
+        Console.WriteLine(Row("all", chosen, results));
+        foreach (var survivor in chosen.Where(mutant => results[mutant.Id] is null && !known.Contains(mutant.Key)))
+        {
+            Console.WriteLine("survived: " + survivor);
+        }
+
+        int noticed = chosen.Count(mutant => results[mutant.Id] is not null);
+        Console.WriteLine($"score {100.0 * noticed / chosen.Count:F1} %");
+        return noticed >= 0.9 * chosen.Count ? 0 : 1;
+    }
+
+    private static string Row(string name, List<Mutant> mutants, IReadOnlyDictionary<int, string?> results)
+    {
+        int noticed = mutants.Count(mutant => results[mutant.Id] is not null);
+        return $"| {name} | {mutants.Count} | {noticed} | {100.0 * noticed / mutants.Count:F1} % |";
+    }
+}
