@@ -88,6 +88,8 @@ internal sealed class MutantRewriter : CSharpSyntaxRewriter
 
     public override SyntaxNode? VisitLiteralExpression(LiteralExpressionSyntax node) => node.Kind() switch
     {
+        // A loop that ends only from inside.
+        SyntaxKind.TrueLiteralExpression when node.Parent is WhileStatementSyntax or DoStatementSyntax => node,
         SyntaxKind.TrueLiteralExpression => Choose(node, node, LiteralExpression(SyntaxKind.FalseLiteralExpression), "literal"),
         SyntaxKind.FalseLiteralExpression => Choose(node, node, LiteralExpression(SyntaxKind.TrueLiteralExpression), "literal"),
         SyntaxKind.NumericLiteralExpression when node.Token.Value is int number && node.Parent is not (EqualsValueClauseSyntax { Parent: ParameterSyntax } or AttributeArgumentSyntax) =>

@@ -97,6 +97,12 @@ internal static class MutatedProduct
             return around;
         }
 
+        var inside = node.DescendantNodes().SelectMany(Ids).ToList();
+        if (inside.Count > 0 && node is ExpressionSyntax)
+        {
+            return inside;
+        }
+
         var member = node.AncestorsAndSelf().FirstOrDefault(static n => n is MemberDeclarationSyntax and not BaseTypeDeclarationSyntax);
         return member is null ? [] : [.. member.DescendantNodes().Where(static n => n is IfStatementSyntax or ParenthesizedExpressionSyntax { Expression: BinaryExpressionSyntax }).SelectMany(Ids)];
     }

@@ -10,6 +10,8 @@ namespace SpecKitty.Mutation;
 /// <summary>A test of the test project, called without its runner: a method, with one set of its arguments.</summary>
 internal sealed class TestCase
 {
+    private static readonly string[] Elsewhere = [".Git", ".Missions", ".Cli"];
+
     private readonly MethodInfo _method;
     private readonly object?[] _arguments;
 
@@ -22,11 +24,12 @@ internal sealed class TestCase
 
     public string Name { get; }
 
+    /// <summary>The tests of the project, but for those of rooms in which nothing is mutated: they would only take their time.</summary>
     public static IReadOnlyList<TestCase> All(Assembly tests)
     {
         var cases = new List<TestCase>();
         const BindingFlags Instance = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly;
-        foreach (var method in tests.GetTypes().Where(static type => type is { IsClass: true, IsAbstract: false }).SelectMany(static type => type.GetMethods(Instance)))
+        foreach (var method in tests.GetTypes().Where(static type => type is { IsClass: true, IsAbstract: false } && !Array.Exists(Elsewhere, room => type.Namespace?.EndsWith(room, StringComparison.Ordinal) == true)).SelectMany(static type => type.GetMethods(Instance)))
         {
             var attributes = method.GetCustomAttributes().ToList();
             if (attributes.Exists(static a => a.GetType().Name == "TestAttribute"))

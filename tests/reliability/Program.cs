@@ -29,6 +29,7 @@ internal static class Program
         new TornTails(),
         new Disk(),
         new HostileFiles(),
+        new HostileInput(),
         new Descriptors(),
         new Clock(),
         new StoppedHolder(),

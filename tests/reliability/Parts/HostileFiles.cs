@@ -17,6 +17,9 @@ internal sealed class HostileFiles : Part
 {
     /// <summary>Stands in files outside the project; no answer may repeat it.</summary>
     private const string Secret = "c4n4ry-of-the-outside";
+    /// <summary>Marks a place in a project whose mission has a coordination branch, and its worktree.</summary>
+    private const string CoordinationPlace = "coordination:";
+
     private const long MostMemoryKiB = 256 * 1024;
     private const double MostMilliseconds = 10_000;
 
@@ -26,7 +29,9 @@ internal sealed class HostileFiles : Part
         "kitty-specs/077-reliability/tasks/WP01-do-it.md", "kitty-specs/077-reliability/tasks", "kitty-specs/077-reliability/tasks.md",
         "kitty-specs/077-reliability/lanes.json", "kitty-specs/077-reliability", "kitty-specs", ".kittify/config.yaml", ".kittify/metadata.yaml", ".kittify",
         ".git/HEAD", ".git", ".kittify/spec-kitty-locks", ".git/spec-kitty-locks", "kitty-specs/077-reliability/.status.json.spec-kitty.tmp",
-        "kitty-specs/077-reliability/tasks/WP01.md", "kitty-specs/078-other/meta.json",
+        "kitty-specs/077-reliability/tasks/WP01.md", "kitty-specs/078-other/meta.json", ".kittify/spec-kitty-locks/077-reliability.status.lock", ".git/spec-kitty-locks/077-reliability.status.lock",
+        CoordinationPlace + ".worktrees", CoordinationPlace + ".worktrees/077-reliability-01JQ8Z4T-coord", CoordinationPlace + ".worktrees/077-reliability-01JQ8Z4T-coord/.git",
+        CoordinationPlace + ".worktrees/077-reliability-01JQ8Z4T-coord/kitty-specs", CoordinationPlace + ".worktrees/077-reliability-01JQ8Z4T-coord/kitty-specs/077-reliability/status.events.jsonl",
     ];
 
     private static readonly (string Name, Action<string, string> Put)[] Shapes =
@@ -78,9 +83,16 @@ internal sealed class HostileFiles : Part
         {
             foreach (var (name, argv) in Commands())
             {
-                using var scene = new Scene(new SceneKind(Git: trial.Git));
+                bool isCoordination = trial.Place.StartsWith(CoordinationPlace, StringComparison.Ordinal);
+                string place = isCoordination ? trial.Place[CoordinationPlace.Length..] : trial.Place;
+                using var scene = new Scene(isCoordination ? new SceneKind(Git: true, Coordination: true) : new SceneKind(Git: trial.Git));
                 string outside = Outside(scene);
-                Arrange(scene, trial.Place, trial.Shape.Put);
+                if (isCoordination)
+                {
+                    scene.Prepare(Calls.Start("WP03", "ann", "before"));
+                }
+
+                Arrange(scene, place, trial.Shape.Put);
                 var before = TreeState.Of(scene.Root);
                 var beyond = TreeState.Of(outside);
                 var answer = scene.WatchedCall(argv, "SPEC_KITTY_LOCK_TIMEOUT_MS=500", "SPEC_KITTY_DEADLINE_MS=8000").Run();
@@ -95,7 +107,7 @@ internal sealed class HostileFiles : Part
                 }
 
                 report.Tally("· " + (answer.Succeeded ? "success" : answer.Envelope.Reason));
-                report.Case(Judge(scene, trial.Place, answer, before, beyond, outside), $"{name} with {trial.Shape.Name} for {trial.Place}", answer);
+                report.Case(Judge(scene, place, answer, before, beyond, outside), $"{name} with {trial.Shape.Name} for {trial.Place}", answer);
             }
         });
         report.Figure("largest memory", (memory / 1024).ToString(CultureInfo.InvariantCulture) + $" MiB ({largest})");

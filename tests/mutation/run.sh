@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Breaks the reducer, the lane machine, the store, the readers of the log and the merge planner, one change at a time, and asks the tests whether they notice.
+#
+#   tests/mutation/run.sh [JOBS [PART-OF-A-FILE-NAME]]    all mutants with as many workers as there are processors, or those of some files
+#   tests/mutation/run.sh --check                         only compiles them
+#
+# The last line is the score; status 1 below 90 %. artifacts/mutation/results.txt says of each mutant what noticed it; docs/mutation.md says how it works.
+set -euo pipefail
+
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.."
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+# The fuzzers come last, where nothing smaller noticed; a sample of their sample is enough there.
+export FUZZ_EXECUTIONS="${FUZZ_EXECUTIONS:-1500}"
+mkdir -p artifacts/mutation
+
+dotnet build tests/mutation --nologo -v quiet
+dotnet build tests/Runtime.Tests --nologo -v quiet
+# Once more with what the generators wrote laid down: the mutants are compiled from it.
+rm -rf artifacts/mutation/generated
+dotnet build src/Runtime --no-dependencies --no-incremental --nologo -v quiet -p:EmitCompilerGeneratedFiles=true -p:CompilerGeneratedFilesOutputPath="$PWD/artifacts/mutation/generated"
+tool=artifacts/bin/SpecKitty.Mutation/debug/SpecKitty.Mutation
+if [[ "${1:-}" == --check ]]; then
+  exec "$tool" check .
+fi
+exec "$tool" run . "${1:-$(nproc)}" "${2:-}"
