@@ -24,20 +24,20 @@ internal static class Program
             case "check":
                 return MutatedProduct.Build(folders).Count > 0 ? 0 : 1;
             case "run":
-                return Run(folders, int.Parse(args[2], CultureInfo.InvariantCulture), args.Length > 3 ? args[3] : "");
+                return Run(folders, int.Parse(args[2], CultureInfo.InvariantCulture), args.Length > 3 ? args[3] : "", args.Length > 4 ? int.Parse(args[4], CultureInfo.InvariantCulture) : 1);
             default:
-                Console.WriteLine("usage: check|run ROOT [JOBS [PART-OF-A-FILE-NAME]]");
+                Console.WriteLine("usage: check|run ROOT [JOBS [PART-OF-A-FILE-NAME [N, for one mutant of N]]]");
                 return 2;
         }
     }
 
-    private static int Run(Folders folders, int jobs, string only)
+    private static int Run(Folders folders, int jobs, string only, int oneOf)
     {
         var mutants = MutatedProduct.Build(folders);
         var supervisor = new Supervisor(folders, jobs);
         var tests = supervisor.Cover(mutants.Count);
         Console.WriteLine($"{tests.Count} tests reach a mutant");
-        var chosen = mutants.Where(mutant => mutant.File.Contains(only, StringComparison.Ordinal)).ToList();
+        var chosen = mutants.Where(mutant => mutant.File.Contains(only, StringComparison.Ordinal) && mutant.Id % oneOf == 0).ToList();
         var results = supervisor.Run(chosen, tests);
         var known = Survivors.Load(Path.Combine(folders.Root, "tests/mutation/survivors.txt"));
         File.WriteAllLines(Path.Combine(folders.Work, "results.txt"), chosen.Select(mutant => $"{(results[mutant.Id] is { } by ? by : tests.Any(t => t.Reaches.Contains(mutant.Id)) ? "SURVIVED" : "SURVIVED, never reached")} | {mutant}"));

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Breaks the reducer, the lane machine, the store, the readers of the log and the merge planner, one change at a time, and asks the tests whether they notice.
 #
-#   tests/mutation/run.sh [JOBS [PART-OF-A-FILE-NAME]]    all mutants with as many workers as there are processors, or those of some files
-#   tests/mutation/run.sh --check                         only compiles them
+#   tests/mutation/run.sh [JOBS [PART-OF-A-FILE-NAME [N]]]    all mutants with as many workers as there are processors, those of some files, one of N
+#   tests/mutation/run.sh --check                              only compiles them
 #
 # The last line is the score; status 1 below 90 %. artifacts/mutation/results.txt says of each mutant what noticed it; docs/mutation.md says how it works.
 set -euo pipefail
@@ -22,4 +22,4 @@ tool=artifacts/bin/SpecKitty.Mutation/debug/SpecKitty.Mutation
 if [[ "${1:-}" == --check ]]; then
   exec "$tool" check .
 fi
-exec "$tool" run . "${1:-$(nproc)}" "${2:-}"
+exec "$tool" run . "${1:-$(nproc)}" "${2:-}" "${3:-1}"
