@@ -152,7 +152,7 @@ public sealed class AcceptTests
     [Arguments("", false)]
     [Arguments("It went well.\n", false)]
     [Arguments("https://github.com/o/r/actions/runs/123456\n", true)]
-    [Arguments("Successful GitHub Actions run id: 12345\n", true)]
+    [Arguments("Run ID: 12345\n", true)]
     [Arguments("run 1234\n", false)]
     public async Task Changed_workflows_need_evidence_of_a_run(string? evidence, bool isEnough)
     {

@@ -167,8 +167,9 @@ public sealed class MergeRefusalTests
             File.WriteAllText(path, text);
         }
 
-        var call = await scene.RefusedAsync("LANES_INVALID", ["--target", "nowhere", "--push"]);
+        await Assert.That((await scene.RefusedAsync("LANES_INVALID")).Texts("errors").Single()).EndsWith(detail);
 
+        var call = await scene.RefusedAsync("PREFLIGHT_FAILED", ["--target", "nowhere", "--push"]);
         await Assert.That(call.Texts("errors")[0]).EndsWith(detail);
         await Assert.That(call.Texts("errors")[1..])
             .IsEquivalentTo(["Target branch 'nowhere' does not exist locally or on origin.", "There is no remote 'origin' to push nowhere to"]);

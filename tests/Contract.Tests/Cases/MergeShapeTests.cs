@@ -172,7 +172,7 @@ public sealed class MergeShapeTests
         foreach (string lane in (string[])["lane-a", "lane-b"])
         {
             string row = PythonText.Row(scene.Mission.Event("WP01", "planned", "planned", Mission.SeedTime(lane == "lane-a" ? 30 : 31), ("force", true), ("reason", lane)));
-            await scene.CommitOnLaneAsync(lane, MergeScene.LogFile, log + row + "\n{\"kind\": \"unknown\", \"event_id\": \"" + lane + "\", \"at\": \"2026\"}\n");
+            await scene.CommitOnLaneAsync(lane, MergeScene.LogFile, log + row + "\n{\"event_type\": \"Unknown\", \"event_id\": \"" + lane + "\", \"at\": \"2026\"}\n");
         }
 
         string before = scene.Mission.Log;
@@ -268,7 +268,7 @@ public sealed class MergeShapeTests
         var call = (await scene.MergeAsync()).Fails("WORKTREE_DIRTY");
 
         await Assert.That(call.Text("effect")).IsEqualTo("none");
-        string[] changes = [.. sandbox.Tree().ChangesSince(before).Where(line => !line.Contains("/.git/logs", StringComparison.Ordinal) && !line.Contains("-locks/", StringComparison.Ordinal))];
+        string[] changes = [.. sandbox.Tree().ChangesSince(before).Where(line => !line.Contains("/logs", StringComparison.Ordinal) && !line.Contains("-locks/", StringComparison.Ordinal))];
         await Assert.That(changes).IsEquivalentTo(["+ mission/b.txt"]);
 
         File.Delete(sandbox.At(".git/hooks/reference-transaction"));
