@@ -42,6 +42,7 @@ internal static class ToolRequestEmitter
             }
         }
 
+        ToolFindingsEmitter.Write(writer, tool);
         return new Emission($"Tool.{id}.g.cs", writer.Finish(), null);
     }
 

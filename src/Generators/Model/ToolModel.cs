@@ -23,6 +23,9 @@ internal sealed record ToolModel(Reference Id, string Documentation) : SchemaMod
     /// <summary>What it ends with.</summary>
     public EquatableArray<ExitStatusModel> ExitStatuses { get; init; }
 
+    /// <summary>What it can find wrong.</summary>
+    public EquatableArray<FindingModel> Findings { get; init; }
+
     /// <summary>Calls to show.</summary>
     public EquatableArray<ExampleModel> Examples { get; init; }
 

@@ -24,6 +24,7 @@ internal static class ToolParser
             Flags = reader.Objects("flags", "a tool's flag").Select(entry => Flag(file, entry)).ToEquatableArray(),
             ExitStatuses = Entries.Read(file, reader, "exitStatuses", "exit status", IdForm.Dashed, static (entry, id) =>
                 new ExitStatusModel(id, entry.Number("value", required: true) ?? 0, entry.Text(Entries.Documentation))),
+            Findings = reader.Has("findings") ? Entries.Read(file, reader, "findings", "finding", IdForm.Dashed, (entry, id) => Finding(file, entry, id)) : [],
             Examples = Examples(file, reader, string.Join(" ", words)),
         };
     }
@@ -76,6 +77,14 @@ internal static class ToolParser
 
         entry.End();
         return flag;
+    }
+
+    private static FindingModel Finding(SchemaFile file, ObjectReader entry, string id)
+    {
+        string severity = entry.Choice("severity", "severity of a finding", "error", "warning", "note");
+        return new FindingModel(id, severity, Sentence("text"), Sentence("remedy"), entry.Has("fix") ? Sentence("fix") : null);
+
+        string Sentence(string name) => Placeholders.Check(file, entry.Text(name), entry.SpanOf(name), known: null);
     }
 
     private static EquatableArray<ExampleModel> Examples(SchemaFile file, ObjectReader reader, string words)

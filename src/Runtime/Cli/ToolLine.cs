@@ -37,22 +37,22 @@ internal static class ToolLine
     /// <returns>The exit status.</returns>
     public static int Run(ToolDefinition tool, ReadOnlySpan<string> args)
     {
-        var parsed = ToolParser.Parse(tool, args);
-        if (parsed.Help is { } help)
-        {
-            StandardOutput.Write(Encoding.UTF8.GetBytes(help));
-            return ExitStatus.Success;
-        }
-
         string name = ContractConstants.Executable + " " + string.Join(' ', tool.Words);
-        if (parsed.Request is not { } request)
-        {
-            return Fail(Messages.ToolUsage(name, parsed.Error!), ExitStatus.Usage);
-        }
-
         try
         {
-            return ToolDispatcher.Run(request, name);
+            var parsed = ToolParser.Parse(tool, args);
+            if (parsed.Help is { } help)
+            {
+                StandardOutput.Write(Encoding.UTF8.GetBytes(help));
+                return ExitStatus.Success;
+            }
+
+            if (parsed.Request is not { } request)
+            {
+                return Fail(Messages.ToolUsage(name, parsed.Error!), ExitStatus.Usage);
+            }
+
+            return ToolDispatcher.Run(request, name, static () => Handover.Find()?.Path);
         }
 #pragma warning disable CA1031 // The last line of defence: a sentence instead of an abort.
         catch (Exception defect)

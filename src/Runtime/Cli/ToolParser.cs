@@ -84,8 +84,11 @@ internal static class ToolParser
         command.SetAction(static _ => 0);
         foreach (var argument in tool.Arguments)
         {
-            var made = new Argument<string>(argument.ValueName!) { Description = argument.Documentation, Arity = Arity(argument) };
-            Limit(argument, values => made.AcceptOnlyFromAmong(values));
+            Argument made = argument.Repeated
+                ? Limited(argument, new Argument<string[]>(argument.ValueName!), static (one, values) => one.AcceptOnlyFromAmong(values))
+                : Limited(argument, new Argument<string>(argument.ValueName!), static (one, values) => one.AcceptOnlyFromAmong(values));
+            made.Description = argument.Documentation;
+            made.Arity = Arity(argument);
             command.Arguments.Add(made);
             symbols?.Add(argument.Id, made);
         }
@@ -109,14 +112,12 @@ internal static class ToolParser
             return;
         }
 
-        var option = new Option<string>(flag.Name!)
-        {
-            Description = flag.Documentation,
-            HelpName = flag.ValueName,
-            Required = flag.Required,
-            Arity = flag.Repeated ? ArgumentArity.OneOrMore : ArgumentArity.ExactlyOne,
-        };
-        Limit(flag, values => option.AcceptOnlyFromAmong(values));
+        Option option = flag.Repeated
+            ? Limited(flag, new Option<string[]>(flag.Name!) { Arity = ArgumentArity.OneOrMore }, static (one, values) => one.AcceptOnlyFromAmong(values))
+            : Limited(flag, new Option<string>(flag.Name!), static (one, values) => one.AcceptOnlyFromAmong(values));
+        option.Description = flag.Documentation;
+        option.HelpName = flag.ValueName;
+        option.Required = flag.Required;
         command.Options.Add(option);
         symbols?.Add(flag.Name!, option);
     }
@@ -128,12 +129,14 @@ internal static class ToolParser
         symbols?.Add(name, option);
     }
 
-    private static void Limit(ToolParameter parameter, Action<string[]> limit)
+    private static T Limited<T>(ToolParameter parameter, T symbol, Action<T, string[]> limit)
     {
         if (parameter.Values.Count > 0)
         {
-            limit([.. parameter.Values]);
+            limit(symbol, [.. parameter.Values]);
         }
+
+        return symbol;
     }
 
     private static ArgumentArity Arity(ToolParameter argument) => (argument.Required, argument.Repeated) switch

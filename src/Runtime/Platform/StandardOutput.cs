@@ -11,6 +11,12 @@ internal static class StandardOutput
     /// <summary>One write(2), repeated only for what it left over. Returns 0 or the errno that stopped it.</summary>
     public static int Write(ReadOnlySpan<byte> bytes) => Write(Output, bytes);
 
+    /// <summary>Whether it is a terminal, and how large: what tools ask.</summary>
+    public static bool IsTerminal(out int columns, out int rows) => Posix.IsTerminal(Output, out columns, out rows);
+
+    /// <summary>Whether nobody reads it any more.</summary>
+    public static bool IsBroken => Posix.IsBroken(Output);
+
     /// <summary>The same on stderr.</summary>
     public static int WriteError(ReadOnlySpan<byte> bytes) => Write(ErrorOutput, bytes);
 

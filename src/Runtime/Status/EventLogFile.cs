@@ -152,6 +152,22 @@ internal sealed class EventLogFile : IDisposable
         return null;
     }
 
+    /// <summary>Brings the end in order: a torn tail is moved aside, a line feed that lacks is added, durably.</summary>
+    /// <param name="movedTo">Where the torn tail went; empty where there was none.</param>
+    public Failure? Tidy(out string movedTo)
+    {
+        movedTo = "";
+        if (_tornTail > 0)
+        {
+            var failure = Verify() ?? SetTailAside([]);
+            movedTo = failure is null ? _movedTo : "";
+            _movedTail = null;
+            return failure ?? (Posix.SyncData(_descriptor) is < 0 and var error ? FileErrors.ToFailure("make durable", Path, error, Effect.Indeterminate) : null);
+        }
+
+        return _lacksLineFeed ? Append(default, [], out _) : null;
+    }
+
     /// <summary>Takes the last append away again, for a caller whose next step failed. Only if nothing came behind it.</summary>
     public Failure? TakeBack()
     {

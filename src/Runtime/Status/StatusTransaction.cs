@@ -170,6 +170,10 @@ internal sealed partial class StatusTransaction : IDisposable
         return Commit(rows, stamps);
     }
 
+    /// <summary>Brings the log's end in order without adding a row: a torn tail is moved aside, a line feed that lacks is added. Both as an append does it.</summary>
+    /// <param name="movedTo">Where the torn tail went; empty where there was none.</param>
+    public Failure? Tidy(out string movedTo) => _log.Tidy(out movedTo);
+
     /// <summary>
     /// Takes the last append and its status.json back, for a caller whose next step, such as a commit, failed. Null when all is as it
     /// was; else a failure whose effect says what is left.

@@ -1,13 +1,22 @@
+using System;
 using System.Collections.Generic;
 using System.Text;
 using SpecKitty.Commands;
 using SpecKitty.Contract;
+using SpecKitty.Missions;
+using SpecKitty.Platform;
 
 namespace SpecKitty.Tools;
 
 /// <summary>The work packages of a mission by lane. Writes nothing, takes no lock.</summary>
 internal static class Board
 {
+    /// <summary>Nanoseconds between looks at the log.</summary>
+    private const long Pause = 200_000_000;
+
+    /// <summary>Milliseconds after which a terminal shows the board again although nothing moved: times are told from now, and its size may be another.</summary>
+    private const long Refresh = 10_000;
+
     public static int Run(BoardToolRequest request, ToolCall call)
     {
         if (!ToolMission.Selector(call.Project, request.Selector, request.Mission).Try(out string? selector, out var failure)
@@ -16,8 +25,14 @@ internal static class Board
             return call.Fail(failure);
         }
 
-        var document = Of(reading);
-        return request.Json ? ToolCall.Print(document) : ToolCall.Print(Prose(document));
+        if (!request.Watch)
+        {
+            var board = Of(reading);
+            bool isTerminal = StandardOutput.IsTerminal(out int columns, out _);
+            return request.Json ? ToolCall.Print(board) : ToolCall.Print(Text(BoardView.Lines(board, isTerminal ? columns : 0, Clock.Utc())));
+        }
+
+        return Watch(selector, reading, request.Json, call);
     }
 
     /// <summary>What there is to show.</summary>
@@ -67,15 +82,64 @@ internal static class Board
         return new BoardDocument { Identity = reading.Mission.Identity, Summary = summary, WorkPackages = packages, Warnings = reading.Warnings() ?? [] };
     }
 
-    private static string Prose(BoardDocument document)
+    /// <summary>Shows it again and again. An interrupt ends the process where it is: there is nothing to put back.</summary>
+    private static int Watch(string selector, MissionReading reading, bool isJson, ToolCall call)
     {
-        var text = new StringBuilder();
-        text.Append(document.Identity.MissionSlug).Append('\n');
-        foreach (var package in document.WorkPackages)
+        string shown = Stamp(reading.Mission, call);
+        while (true)
         {
-            text.Append(Lanes.Name(package.Lane)).Append(' ').Append(package.WpId).Append(' ').Append(package.Actor).Append('\n');
+            long at = Clock.MonotonicMilliseconds();
+            bool isTerminal = StandardOutput.IsTerminal(out int columns, out int rows);
+            int status = isJson ? ToolCall.Print(Of(reading)) : Draw(BoardView.Lines(Of(reading), isTerminal ? columns : 0, Clock.Utc()), isTerminal ? rows : 0);
+            string now = shown;
+            while (now == shown && !(isTerminal && !isJson && Clock.MonotonicMilliseconds() - at > Refresh))
+            {
+                if (status != 0 || StandardOutput.IsBroken)
+                {
+                    return BoardExitStatus.Success;
+                }
+
+                Posix.Sleep(Pause);
+                now = Stamp(reading.Mission, call);
+            }
+
+            shown = now;
+            if (!MissionReading.Open(selector, call.Context()).Try(out var fresh, out var failure))
+            {
+                return call.Fail(failure);
+            }
+
+            reading = fresh;
+        }
+    }
+
+    /// <summary>Changes when the log does, or a task file comes or goes.</summary>
+    private static string Stamp(Mission mission, ToolCall call)
+    {
+        var log = LogCopy.Read(mission, call.Context(), long.MaxValue);
+        Posix.Stat(mission.PathOf(TaskFiles.DirectoryName), out var tasks);
+        return (log.Try(out var copy, out _) ? copy?.Stamp : "unreadable") + " " + tasks.Changed;
+    }
+
+    /// <summary>On a terminal over what was there before, cut to its height; elsewhere one below the other.</summary>
+    private static int Draw(List<string> lines, int rows)
+    {
+        if (rows == 0)
+        {
+            return StandardOutput.Write(Encoding.UTF8.GetBytes(Text(lines) + "\n"));
         }
 
-        return text.ToString();
+        const string Home = "\u001b[H", ToLineEnd = "\u001b[K", ToScreenEnd = "\u001b[J";
+        var text = new StringBuilder(Home);
+        int shown = Math.Min(lines.Count, Math.Max(rows - 1, 1));
+        for (int i = 0; i < shown; i++)
+        {
+            text.Append(i == shown - 1 && shown < lines.Count ? Messages.MoreLines((lines.Count - shown + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)) : lines[i])
+                .Append(ToLineEnd).Append("\r\n");
+        }
+
+        return StandardOutput.Write(Encoding.UTF8.GetBytes(text.Append(ToScreenEnd).ToString()));
     }
+
+    private static string Text(List<string> lines) => string.Join('\n', lines) + "\n";
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Buffers;
 using System.Text;
 using SpecKitty.Commands;
@@ -10,8 +11,12 @@ namespace SpecKitty.Tools;
 /// <summary>What every tool is given besides its request: the project, and the way out.</summary>
 /// <param name="name">How it was called, for messages.</param>
 /// <param name="isJson">Whether a program reads the answer.</param>
-internal sealed class ToolCall(string name, bool isJson)
+/// <param name="otherHost">Looks for the host that unknown commands are handed over to.</param>
+internal sealed class ToolCall(string name, bool isJson, Func<string?> otherHost)
 {
+    /// <summary>The host that unknown commands are handed over to; null without one.</summary>
+    public string? OtherHost() => otherHost();
+
     /// <summary>The project that the call was made in.</summary>
     public Project Project { get; } = ProjectRoot.Find();
 
@@ -41,7 +46,7 @@ internal sealed class ToolCall(string name, bool isJson)
     }
 
     /// <summary>Says why not: a sentence on stderr, and for a program a document on stdout.</summary>
-    public int Fail(Failure failure)
+    public int Fail(Failure failure, int status = -1)
     {
         if (isJson)
         {
@@ -52,6 +57,6 @@ internal sealed class ToolCall(string name, bool isJson)
             StandardOutput.WriteError(Encoding.UTF8.GetBytes(name + ": " + failure.Message + "\n"));
         }
 
-        return failure.Code == ErrorCode.UsageError ? ExitStatus.Usage : ExitStatus.Failure;
+        return status >= 0 ? status : failure.Code == ErrorCode.UsageError ? ExitStatus.Usage : ExitStatus.Failure;
     }
 }

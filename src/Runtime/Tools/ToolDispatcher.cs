@@ -1,3 +1,4 @@
+using System;
 using SpecKitty.Contract;
 
 namespace SpecKitty.Tools;
@@ -7,10 +8,15 @@ internal static class ToolDispatcher
 {
     /// <param name="request">The request.</param>
     /// <param name="name">How the tool was called, for messages.</param>
+    /// <param name="otherHost">Looks for the host that unknown commands are handed over to.</param>
     /// <returns>The exit status.</returns>
-    public static int Run(ToolRequest request, string name) => request switch
+    public static int Run(ToolRequest request, string name, Func<string?> otherHost) => request switch
     {
-        BoardToolRequest r => Board.Run(r, new ToolCall(name, r.Json)),
+        BoardToolRequest r => Board.Run(r, new ToolCall(name, r.Json, otherHost)),
+        DoctorToolRequest r => Doctor.Run(r, new ToolCall(name, r.Json, otherHost)),
+        EventsToolRequest r => Events.Run(r, new ToolCall(name, r.Json, otherHost)),
+        NewToolRequest r => New.Run(r, new ToolCall(name, r.Json, otherHost)),
+        ReportToolRequest r => Report.Run(r, new ToolCall(name, r.Json, otherHost)),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

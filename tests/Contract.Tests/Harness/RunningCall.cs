@@ -26,7 +26,12 @@ internal sealed partial class RunningCall : IDisposable
 
     internal static async Task<RunningCall> StartAsync(Sandbox sandbox, IEnumerable<(string Name, string Value)> variables, params string[] argv)
     {
-        var start = new ProcessStartInfo(await PublishedExecutable.PathAsync())
+        return Start(sandbox, await PublishedExecutable.PathAsync(), argv, variables);
+    }
+
+    private static RunningCall Start(Sandbox sandbox, string program, string[] argv, IEnumerable<(string Name, string Value)> variables)
+    {
+        var start = new ProcessStartInfo(program)
         {
             WorkingDirectory = sandbox.Root,
             RedirectStandardOutput = true,
@@ -50,6 +55,10 @@ internal sealed partial class RunningCall : IDisposable
 
         return new RunningCall(Process.Start(start)!, argv);
     }
+
+    /// <summary>Starts it with its output in a file; signals reach it alone.</summary>
+    internal static async Task<RunningCall> StartIntoAsync(Sandbox sandbox, string output, params string[] argv) =>
+        Start(sandbox, "/bin/sh", ["-c", "exec \"$0\" \"$@\" > '" + output + "'", await PublishedExecutable.PathAsync(), .. argv], []);
 
     /// <summary>Until it has a file open: it is waiting for its lock, say.</summary>
     internal Task HasOpenAsync(string path) => Poll.UntilAsync(() => Has(path), $"{string.Join(' ', _argv)} to open {path}");

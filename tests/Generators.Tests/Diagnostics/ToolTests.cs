@@ -52,5 +52,5 @@ internal sealed class ToolTests
 
     [Test]
     public void SKA0107_an_example_of_something_else() => Broken.Edit(Broken.Wave, "\"call\": \"wave Ada", "\"call\": \"waver Ada",
-        """tools/wave.json(23,27) SKA0107 «"waver Ada --name me --tool flag"»: The example 'waver Ada --name me --tool flag' does not begin with 'wave'""");
+        """tools/wave.json(27,27) SKA0107 «"waver Ada --name me --tool flag"»: The example 'waver Ada --name me --tool flag' does not begin with 'wave'""");
 }

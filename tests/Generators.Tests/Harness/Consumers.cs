@@ -13,7 +13,7 @@ internal static class Consumers
     private static readonly string[] SupportNames =
     [
         "IPayload", "Request", "PolicyRequirement", "FlagDefinition", "CommandFlag", "CommandDefinition", "PythonText", "JsonInput", "JsonProblems",
-        "SecretScan", "JsonValues", "CodePointOrder", "SortedJsonConverter", "ToolDefinition", "ToolParameter", "ToolExitStatus", "ToolExample", "ToolRequest",
+        "SecretScan", "JsonValues", "CodePointOrder", "SortedJsonConverter", "ToolDefinition", "ToolParameter", "ToolExitStatus", "ToolExample", "ToolRequest", "ToolFinding", "FindingSeverity",
         "IToolArguments",
     ];
 

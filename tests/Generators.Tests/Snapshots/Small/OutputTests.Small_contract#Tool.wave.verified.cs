@@ -62,3 +62,33 @@ internal static class WaveExitStatus
     /// <summary>They looked away.</summary>
     public const int NotSeen = 1;
 }
+
+/// <summary>What wave can find.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("SpecKitty.Generators", "1.0.0")]
+internal static class WaveFindings
+{
+    /// <summary>there is nobody in {room}</summary>
+    public static global::SpecKitty.Contract.ToolFinding Nobody(string place, string room, string guest) => new()
+    {
+        Code = "nobody",
+        Severity = global::SpecKitty.Contract.FindingSeverity.Warning,
+        Place = place,
+        Message = $"there is nobody in {room}",
+        Remedy = $"wait for {guest}",
+        IsFixable = true,
+    };
+
+    /// <summary>called {guest}</summary>
+    public static string NobodyFix(string guest) => $"called {guest}";
+
+    /// <summary>it is dark</summary>
+    public static global::SpecKitty.Contract.ToolFinding Dark(string place) => new()
+    {
+        Code = "dark",
+        Severity = global::SpecKitty.Contract.FindingSeverity.Note,
+        Place = place,
+        Message = "it is dark",
+        Remedy = "nothing",
+    };
+
+}

@@ -1,0 +1,13 @@
+using System.Collections.Generic;
+
+namespace SpecKitty.Tools;
+
+/// <summary>A work package of a mission to be made.</summary>
+internal sealed class NewPackage
+{
+    public required string WpId { get; init; }
+
+    public required string Title { get; init; }
+
+    public required IReadOnlyList<string> Dependencies { get; init; }
+}
