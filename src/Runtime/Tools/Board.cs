@@ -72,7 +72,7 @@ internal static class Board
             }
         }
 
-        packages.Sort(static (a, b) => a.Lane != b.Lane ? a.Lane.CompareTo(b.Lane) : CodePointOrder.Compare(a.WpId, b.WpId));
+        packages.Sort(static (a, b) => a.Lane != b.Lane ? a.Lane.CompareTo(b.Lane) : Tools.Run.CompareIds(a.WpId, b.WpId));
         var summary = new LaneSummary();
         foreach (var package in packages)
         {
@@ -135,7 +135,7 @@ internal static class Board
         for (int i = 0; i < shown; i++)
         {
             text.Append(i == shown - 1 && shown < lines.Count ? Messages.MoreLines((lines.Count - shown + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)) : lines[i])
-                .Append(ToLineEnd).Append("\r\n");
+                .Append(ToLineEnd).Append('\n');
         }
 
         return StandardOutput.Write(Encoding.UTF8.GetBytes(text.Append(ToScreenEnd).ToString()));

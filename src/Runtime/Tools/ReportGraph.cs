@@ -152,7 +152,7 @@ internal sealed class ReportGraph
                 node.Wish = count == 0 ? 0 : sum / count;
             }
 
-            column.Sort(static (a, b) => a.Wish != b.Wish ? a.Wish.CompareTo(b.Wish) : string.CompareOrdinal(a.Package.WpId, b.Package.WpId));
+            column.Sort(static (a, b) => a.Wish != b.Wish ? a.Wish.CompareTo(b.Wish) : Run.CompareIds(a.Package.WpId, b.Package.WpId));
             double next = 0;
             foreach (var node in column)
             {

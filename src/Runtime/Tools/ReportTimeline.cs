@@ -107,7 +107,7 @@ internal static class ReportTimeline
         long seconds = (end - begin) / Clock.MicrosecondsPerSecond, step = Steps[^1];
         foreach (long candidate in Steps)
         {
-            if (seconds / candidate < MostTicks)
+            if (seconds / candidate <= MostTicks)
             {
                 step = candidate;
                 break;

@@ -11,7 +11,7 @@ namespace SpecKitty.Tools;
 /// </summary>
 internal sealed class Run
 {
-    private readonly SortedDictionary<string, RunPackage> _packages = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, RunPackage> _packages = new(Comparer<string>.Create(CompareIds));
     private readonly SortedDictionary<string, RunActor> _actors = new(StringComparer.Ordinal);
 
     private Run()
@@ -34,6 +34,9 @@ internal sealed class Run
 
     /// <summary>When the first work package was claimed.</summary>
     public long? StartedAt { get; private set; }
+
+    /// <summary>The order of work packages for people: WP100 stands behind WP99.</summary>
+    public static int CompareIds(string? a, string? b) => a!.Length != b!.Length ? a.Length.CompareTo(b.Length) : CodePointOrder.Compare(a, b);
 
     public RunPackage? Find(string wpId) => _packages.GetValueOrDefault(wpId);
 

@@ -80,6 +80,13 @@ internal sealed class RunTests
     }
 
     [Test]
+    public async Task The_hundredth_work_package_stands_behind_the_ninety_ninth()
+    {
+        var run = Of([], new RunPackage { WpId = "WP100" }, new RunPackage { WpId = "WP99" }, new RunPackage { WpId = "WP10" });
+        await Assert.That(string.Join(' ', run.Packages.Select(static package => package.WpId))).IsEqualTo("WP10 WP99 WP100");
+    }
+
+    [Test]
     public async Task An_empty_log_is_a_run_in_which_nothing_happened()
     {
         var run = Of([], new RunPackage { WpId = "WP01" });
