@@ -19,13 +19,13 @@ internal static class CommandLineParser
     /// <summary>One dash does not bundle, and @ opens no file.</summary>
     internal static readonly ParserConfiguration Strict = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
 
-    public static ParsedCommandLine Parse(ReadOnlySpan<string> args, ContractLevel level)
+    public static ParsedCommandLine Parse(ReadOnlySpan<string> args, ContractLevel level) => Parse(Tree(level), args, level);
+
+    /// <summary>The same with the tree given, which may serve many times.</summary>
+    internal static ParsedCommandLine Parse(Command tree, ReadOnlySpan<string> args, ContractLevel level)
     {
-        var root = new Command(ContractConstants.Executable);
-        var group = Group(level);
-        root.Subcommands.Add(group);
         var shape = ArgvShape.Of(args, level);
-        var parsed = root.Parse([ContractConstants.Group, .. shape.Tokens], Strict);
+        var parsed = tree.Parse([ContractConstants.Group, .. shape.Tokens], Strict);
         if (parsed.Action is HelpAction help)
         {
             if (parsed.UnmatchedTokens.Count == 0)
@@ -59,6 +59,14 @@ internal static class CommandLineParser
         var parsed = root.Parse([HelpFlag], Strict);
         return parsed.Action is HelpAction help ? HelpText(parsed, help) : "";
     }
+
+    internal static Command Tree(ContractLevel level) => new(ContractConstants.Executable) { Group(level) };
+
+    /// <summary>
+    /// The parser of every option and argument that takes a value: who wants the value asks for its tokens. Without one the library takes its own converters, of all the
+    /// types that it knows, and those are not in the executable (docs/adr/0009).
+    /// </summary>
+    internal static T? Unconverted<T>(ArgumentResult result) => default;
 
     private static Command Group(ContractLevel level)
     {
@@ -96,7 +104,13 @@ internal static class CommandLineParser
             }
             else
             {
-                command.Options.Add(new Option<string>(flag.Name) { Description = flag.Documentation, HelpName = flag.ValueName, Required = use.Required });
+                command.Options.Add(new Option<string>(flag.Name)
+                {
+                    Description = flag.Documentation,
+                    HelpName = flag.ValueName,
+                    Required = use.Required,
+                    CustomParser = Unconverted<string>,
+                });
             }
         }
 
@@ -110,6 +124,7 @@ internal static class CommandLineParser
     internal static string HelpText(ParseResult parsed, HelpAction help)
     {
         var output = new StringWriter { NewLine = "\n" };
+        help.MaxWidth = int.MaxValue; // No terminal changes a byte.
         parsed.InvocationConfiguration.Output = output;
         help.Invoke(parsed);
         return output.ToString();

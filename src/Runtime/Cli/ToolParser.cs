@@ -85,8 +85,8 @@ internal static class ToolParser
         foreach (var argument in tool.Arguments)
         {
             Argument made = argument.Repeated
-                ? Limited(argument, new Argument<string[]>(argument.ValueName!), static (one, values) => one.AcceptOnlyFromAmong(values))
-                : Limited(argument, new Argument<string>(argument.ValueName!), static (one, values) => one.AcceptOnlyFromAmong(values));
+                ? Limited(argument, new Argument<string[]>(argument.ValueName!) { CustomParser = CommandLineParser.Unconverted<string[]> }, static (one, values) => one.AcceptOnlyFromAmong(values))
+                : Limited(argument, new Argument<string>(argument.ValueName!) { CustomParser = CommandLineParser.Unconverted<string> }, static (one, values) => one.AcceptOnlyFromAmong(values));
             made.Description = argument.Documentation;
             made.Arity = Arity(argument);
             command.Arguments.Add(made);
@@ -113,8 +113,8 @@ internal static class ToolParser
         }
 
         Option option = flag.Repeated
-            ? Limited(flag, new Option<string[]>(flag.Name!) { Arity = ArgumentArity.OneOrMore }, static (one, values) => one.AcceptOnlyFromAmong(values))
-            : Limited(flag, new Option<string>(flag.Name!), static (one, values) => one.AcceptOnlyFromAmong(values));
+            ? Limited(flag, new Option<string[]>(flag.Name!) { Arity = ArgumentArity.OneOrMore, CustomParser = CommandLineParser.Unconverted<string[]> }, static (one, values) => one.AcceptOnlyFromAmong(values))
+            : Limited(flag, new Option<string>(flag.Name!) { CustomParser = CommandLineParser.Unconverted<string> }, static (one, values) => one.AcceptOnlyFromAmong(values));
         option.Description = flag.Documentation;
         option.HelpName = flag.ValueName;
         option.Required = flag.Required;

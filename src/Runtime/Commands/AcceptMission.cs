@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using System.Text;
 using SpecKitty.Contract;
 using SpecKitty.Git;
@@ -82,7 +83,7 @@ internal static class AcceptMission
             return null;
         }
 
-        incomplete.Sort(CodePointOrder.Compare);
+        CollectionsMarshal.AsSpan(incomplete).Sort(CodePointOrder.Compare);
         return new Failure(ErrorCode.MissionNotReady, Messages.MissionNotReady(string.Join(", ", incomplete)), new MissionNotReadyData { Identity = mission.Identity, IncompleteWps = incomplete });
     }
 

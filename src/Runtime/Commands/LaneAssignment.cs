@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using SpecKitty.Contract;
 using SpecKitty.Git;
 using SpecKitty.Missions;
@@ -56,7 +57,7 @@ internal sealed class LaneAssignment
     public Result<LaneAllocator> Allocate(string wp, Deadline deadline)
     {
         if (!GitRunner.Create(_mission.Project.Root, deadline).Try(out var git, out var failure)
-            || !LaneAllocator.Allocate(git, Order()).Try(out var allocator, out failure))
+            || !LaneAllocator.Allocate(git, _mission.Project.GitDirectory, Order()).Try(out var allocator, out failure))
         {
             return failure.Code == ErrorCode.LaneAllocationFailed ? WithData(failure, wp) : failure;
         }
@@ -127,7 +128,7 @@ internal sealed class LaneAssignment
             }
         }
 
-        lanes.Sort(static (a, b) => a.ParallelGroup != b.ParallelGroup ? a.ParallelGroup.CompareTo(b.ParallelGroup) : string.CompareOrdinal(a.Id, b.Id));
+        CollectionsMarshal.AsSpan(lanes).Sort(static (a, b) => a.ParallelGroup != b.ParallelGroup ? a.ParallelGroup.CompareTo(b.ParallelGroup) : string.CompareOrdinal(a.Id, b.Id));
         return lanes.ConvertAll(lane => new LaneDependency(lane.Id, LaneNames.Branch(_mission, _manifest, lane)));
     }
 }

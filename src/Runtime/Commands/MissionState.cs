@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using SpecKitty.Contract;
 using SpecKitty.Missions;
 using SpecKitty.Status;
@@ -49,7 +51,7 @@ internal static class MissionState
             }
         }
 
-        states.Sort(static (a, b) => CodePointOrder.Compare(a.WpId, b.WpId));
+        CollectionsMarshal.AsSpan(states).Sort(static (a, b) => CodePointOrder.Compare(a.WpId, b.WpId));
         return states;
     }
 

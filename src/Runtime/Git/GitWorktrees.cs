@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using System.Text;
 using SpecKitty.Contract;
 using SpecKitty.Platform;
@@ -60,7 +62,7 @@ internal static class GitWorktrees
             }
         }
 
-        names.Sort(CodePointOrder.Compare);
+        CollectionsMarshal.AsSpan(names).Sort(CodePointOrder.Compare);
         return names;
     }
 

@@ -14,6 +14,7 @@ namespace SpecKitty.Git;
 internal sealed class LaneAllocator
 {
     private readonly GitRunner _git;
+    private readonly GitRefs? _refs;
     private readonly LaneOrder _order;
     private readonly List<string> _warnings = [];
     private bool _createdParent;
@@ -21,9 +22,10 @@ internal sealed class LaneAllocator
     private bool _createdWorktree;
     private string? _headBefore;
 
-    private LaneAllocator(GitRunner git, LaneOrder order)
+    private LaneAllocator(GitRunner git, string? commonDirectory, LaneOrder order)
     {
         _git = git;
+        _refs = commonDirectory is null ? null : new GitRefs(commonDirectory, git);
         _order = order;
     }
 
@@ -31,9 +33,12 @@ internal sealed class LaneAllocator
     public IReadOnlyList<string> Warnings => _warnings;
 
     /// <summary>Makes the worktree ready. LANE_ALLOCATION_FAILED with the reason as its message.</summary>
-    public static Result<LaneAllocator> Allocate(GitRunner git, LaneOrder order)
+    /// <param name="git">In the main checkout.</param>
+    /// <param name="commonDirectory">Where the refs are; null where there is no repository, which git then says in its own words.</param>
+    /// <param name="order">What is wanted.</param>
+    public static Result<LaneAllocator> Allocate(GitRunner git, string? commonDirectory, LaneOrder order)
     {
-        var allocator = new LaneAllocator(git, order);
+        var allocator = new LaneAllocator(git, commonDirectory, order);
         if ((allocator.MakeReady() ?? allocator.MergeDependencies()) is { } failure)
         {
             allocator.Undo();
@@ -236,7 +241,7 @@ internal sealed class LaneAllocator
     }
 
     private Result<bool> Exists(string branch) =>
-        _git.Run("show-ref", "--verify", "--quiet", "refs/heads/" + branch).Try(out var found, out var failure) ? found.IsSuccess : failure;
+        _refs is null ? false : _refs.Find(RefNames.OfBranch(branch)).Try(out string? tip, out var failure) ? tip is not null : failure;
 
     private Result<GitOutcome> InWorktree(params ReadOnlySpan<string> arguments) => _git.Run(new GitOptions { Directory = _order.Path }, arguments);
 

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using SpecKitty.Contract;
@@ -43,7 +44,7 @@ internal static class MergeJournal
             }
         }
 
-        paths.Sort(StringComparer.Ordinal);
+        CollectionsMarshal.AsSpan(paths).Sort(string.CompareOrdinal);
         return paths;
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using System.Text;
 using SpecKitty.Contract;
 using SpecKitty.Platform;
@@ -55,7 +56,7 @@ internal sealed class MissionIndex
             }
         }
 
-        names.Sort(StringComparer.Ordinal);
+        CollectionsMarshal.AsSpan(names).Sort(string.CompareOrdinal);
         foreach (string name in names)
         {
             var read = MissionSelector.ReadMeta(project, name, out var meta, out string? problem);

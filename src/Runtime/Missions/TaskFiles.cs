@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using System.Text;
 using SpecKitty.Contract;
 using SpecKitty.Platform;
@@ -105,7 +106,7 @@ internal static class TaskFiles
         }
 
         // By id, and then the name without anything behind the id first: "WP01.md" would come behind "WP01-a.md".
-        names.Sort(CompareNames);
+        CollectionsMarshal.AsSpan(names).Sort(CompareNames);
         var files = new List<TaskFile>(names.Count);
         foreach (string name in names)
         {

@@ -10,9 +10,12 @@ namespace SpecKitty.Platform;
 /// SIGTERM, SIGINT and SIGHUP during a mutation: noted, not obeyed at once. Mutations ask at points where giving up leaves nothing
 /// behind; who asks too late finishes (DESIGN §11). Reads do not watch: the kernel ends them, with the right status and no harm.
 /// </summary>
-internal static class Signals
+internal static unsafe partial class Signals
 {
-    /// <summary>SIGXFSZ.</summary>
+    // SIGHUP, SIGINT, SIGTERM and SIGXFSZ, the same on every architecture that we build for.
+    private const int HangUp = 1;
+    private const int Interrupt = 2;
+    private const int Terminate = 15;
     private const int FileSizeExceeded = 25;
 
     private static bool _isWatching;
@@ -34,16 +37,13 @@ internal static class Signals
         // A write beyond `ulimit -f` must fail with EFBIG, not end the process in the middle of it.
         Posix.IgnoreSignal(FileSizeExceeded);
 
-        try
+        // Unwatched, a signal ends the call wherever it is. The protocol bears that: it is what SIGKILL does.
+        if (NativeInitialize() != 0)
         {
-            // A handle keeps them alive. A static field would too, but the runtime makes an object for every class that has one, at every start.
-            GCHandle.Alloc(new Watcher());
-        }
-#pragma warning disable CA1031 // No thread or pipe to be had shows in several types.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            // Unwatched, a signal ends the call wherever it is. The protocol bears that: it is what SIGKILL does.
+            NativeSetHandler(&Note);
+            NativeEnable(Terminate);
+            NativeEnable(Interrupt);
+            NativeEnable(HangUp);
         }
     }
 
@@ -53,30 +53,22 @@ internal static class Signals
             ? new Failure(ErrorCode.Interrupted, Messages.Interrupted(signal.ToString(CultureInfo.InvariantCulture)))
             : null;
 
-    /// <summary>The runtime cannot run managed code in a signal handler; a thread of its own calls back.</summary>
-    private sealed class Watcher
+    /// <summary>Called on the runtime's own signal thread: no managed code can run in a signal handler.</summary>
+    /// <returns>1: the signal is dealt with.</returns>
+    [UnmanagedCallersOnly]
+    private static int Note(int number, int code)
     {
-        // Held, never read: a registration that is collected is undone.
-        private readonly PosixSignalRegistration _terminate, _interrupt, _hangUp;
-
-        public Watcher()
-        {
-            var note = Note;
-            _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, note);
-            _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, note);
-            _hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, note);
-        }
-
-        private void Note(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            int number = context.Signal switch
-            {
-                PosixSignal.SIGTERM => 15,
-                PosixSignal.SIGINT => 2,
-                _ => 1,
-            };
-            Interlocked.CompareExchange(ref _pending, number, 0);
-        }
+        Interlocked.CompareExchange(ref _pending, number, 0);
+        return 1;
     }
+
+    // What PosixSignalRegistration stands on. That itself brings in the thread pool: 90 KB, and 50,000 instructions at the start of every call.
+    [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_InitializeTerminalAndSignalHandling")]
+    private static partial int NativeInitialize();
+
+    [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_SetPosixSignalHandler")]
+    private static partial void NativeSetHandler(delegate* unmanaged<int, int, int> handler);
+
+    [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_EnablePosixSignalHandling")]
+    private static partial void NativeEnable(int number);
 }

@@ -2,6 +2,7 @@ using System;
 using System.Buffers;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
 using SpecKitty.Contract;
@@ -28,7 +29,7 @@ internal static class EventLogMerge
             return problem;
         }
 
-        rows.All.Sort(static (a, b) => a.CompareTo(b));
+        CollectionsMarshal.AsSpan(rows.All).Sort(static (a, b) => a.CompareTo(b));
         merged = Write(rows.All);
         return null;
     }
@@ -58,7 +59,7 @@ internal static class EventLogMerge
         }
 
         var added = rows.All.GetRange(known, rows.All.Count - known);
-        added.Sort(static (a, b) => a.CompareTo(b));
+        CollectionsMarshal.AsSpan(added).Sort(static (a, b) => a.CompareTo(b));
         missing = Write(added);
         return null;
     }

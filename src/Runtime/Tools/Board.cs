@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using System.Text;
 using SpecKitty.Commands;
 using SpecKitty.Contract;
@@ -72,7 +73,7 @@ internal static class Board
             }
         }
 
-        packages.Sort(static (a, b) => a.Lane != b.Lane ? a.Lane.CompareTo(b.Lane) : Tools.Run.CompareIds(a.WpId, b.WpId));
+        CollectionsMarshal.AsSpan(packages).Sort(static (a, b) => a.Lane != b.Lane ? a.Lane.CompareTo(b.Lane) : Tools.Run.CompareIds(a.WpId, b.WpId));
         var summary = new LaneSummary();
         foreach (var package in packages)
         {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using System.Text;
 using SpecKitty.Contract;
 using SpecKitty.Git;
@@ -149,7 +150,7 @@ internal static class DoctorWorktrees
             }
         }
 
-        names.Sort(CodePointOrder.Compare);
+        CollectionsMarshal.AsSpan(names).Sort(CodePointOrder.Compare);
         return names;
     }
 }

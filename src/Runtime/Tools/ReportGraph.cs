@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 
 namespace SpecKitty.Tools;
 
@@ -152,7 +153,7 @@ internal sealed class ReportGraph
                 node.Wish = count == 0 ? 0 : sum / count;
             }
 
-            column.Sort(static (a, b) => a.Wish != b.Wish ? a.Wish.CompareTo(b.Wish) : Run.CompareIds(a.Package.WpId, b.Package.WpId));
+            CollectionsMarshal.AsSpan(column).Sort(static (a, b) => a.Wish != b.Wish ? a.Wish.CompareTo(b.Wish) : Run.CompareIds(a.Package.WpId, b.Package.WpId));
             double next = 0;
             foreach (var node in column)
             {

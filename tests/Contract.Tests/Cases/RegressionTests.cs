@@ -1,3 +1,4 @@
+using System;
 using System.Threading.Tasks;
 using SpecKitty.Contract.Tests.Harness;
 using TUnit.Core;
@@ -32,5 +33,17 @@ public sealed class RegressionTests
         await Assert.That(call.Text("effect")).IsEqualTo("none");
         await Assert.That(await sandbox.GitAsync("for-each-ref", "--format=%(refname)")).IsEqualTo("refs/heads/main\n");
         await Assert.That(mission.Log).IsEqualTo(before.Entries[$"project/kitty-specs/{mission.Slug}/status.events.jsonl"]);
+    }
+
+    [Test]
+    public async Task Help_was_wrapped_to_the_width_of_a_terminal_and_switched_its_keys()
+    {
+        using var sandbox = Sandbox.Empty();
+        var plain = (await sandbox.ApiAsync("--help")).StdoutText;
+
+        string[] argv = ["-qec", $"stty cols 40; exec '{await PublishedExecutable.PathAsync()}' orchestrator-api --help", "/dev/null"];
+        var shown = await Spawn.RunAsync("script", argv, sandbox.Top, sandbox.Environment);
+
+        await Assert.That(shown.StdoutText.Replace("\r\n", "\n", StringComparison.Ordinal)).IsEqualTo(plain);
     }
 }

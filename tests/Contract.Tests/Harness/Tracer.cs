@@ -52,6 +52,9 @@ internal static partial class Tracer
     /// <summary>The programs that were run by the executable or by what it ran, one a line; the executable itself is none.</summary>
     internal static string[] Programs(string[] lines) => [.. lines.Where(line => line.StartsWith("execve(", StringComparison.Ordinal)).Skip(1)];
 
+    /// <summary>The subcommands of git that the executable itself started, in order; not those that git starts of itself.</summary>
+    internal static string[] GitCommands(string[] lines) => [.. Programs(lines).Where(line => GitForm().IsMatch(line)).Select(Subcommand)];
+
     /// <summary>Those that start a process (a thread is none).</summary>
     internal static string[] Spawned(string[] lines) =>
     [
@@ -66,10 +69,29 @@ internal static partial class Tracer
             && (!line.StartsWith("open", StringComparison.Ordinal) || WriteForm().IsMatch(line))),
     ];
 
+    /// <summary>The first word behind git's own options.</summary>
+    private static string Subcommand(string line)
+    {
+        var words = WordForm().Matches(line[line.IndexOf('[', StringComparison.Ordinal)..]).Select(match => match.Groups[1].Value).ToArray();
+        int i = 1;
+        while (i < words.Length && words[i].StartsWith('-'))
+        {
+            i += words[i] is "-C" or "-c" ? 2 : 1;
+        }
+
+        return i < words.Length ? words[i] : "";
+    }
+
     private static string WithoutPid(string line) => line.TrimStart('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', ' ');
 
     [GeneratedRegex(@"^(execve|execveat|fork|vfork|clone|clone3)\(")]
     private static partial Regex SpawnForm();
+
+    [GeneratedRegex(@"^execve\(""[^""]*/git"", \[""git"", ""-C""")]
+    private static partial Regex GitForm();
+
+    [GeneratedRegex(@"""((?:[^""\\]|\\.)*)""")]
+    private static partial Regex WordForm();
 
     [GeneratedRegex(@"O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND|O_TMPFILE")]
     private static partial Regex WriteForm();
