@@ -17,14 +17,16 @@ internal sealed class Lander
     private readonly MergeTips _tips;
     private readonly MergeRepository _repository;
     private readonly TreeMerger _trees;
+    private readonly BookkeepingFiles _files;
     private readonly MergeProblems _problems;
 
-    public Lander(MergeJob job, MergeTips tips, MergeRepository repository, TreeMerger trees, MergeProblems problems)
+    public Lander(MergeJob job, MergeTips tips, MergeRepository repository, TreeMerger trees, BookkeepingFiles files, MergeProblems problems)
     {
         _job = job;
         _tips = tips;
         _repository = repository;
         _trees = trees;
+        _files = files;
         _problems = problems;
     }
 
@@ -126,7 +128,8 @@ internal sealed class Lander
 
             before.Try(out var old, out _);
             after.Try(out var now, out _);
-            bool isMine = old is null || now is null || entry is null || now.Value.Id == old.Value.Id || now.Value.Id == entry.Value.Id;
+            // The log has the rows of every branch already, and the snapshot is that log's.
+            bool isMine = _files.IsStatus(path) || old is null || now is null || entry is null || now.Value.Id == old.Value.Id || now.Value.Id == entry.Value.Id;
             if (isMine)
             {
                 files[path] = entry;

@@ -157,7 +157,7 @@ internal sealed class MergePlanner : IDisposable
         }
 
         // Also where there are problems already: whether the target would take what goes together can be told all the same.
-        return new Lander(_job, tips, _repository, trees, _problems).Land(mission, own, tips.Lanes);
+        return new Lander(_job, tips, _repository, trees, _files, _problems).Land(mission, own, tips.Lanes);
     }
 
     /// <summary>Own files that the main checkout, being on the target, has deleted.</summary>
