@@ -81,7 +81,7 @@ inputs_digest() {
   (
     cd "$root"
     {
-      find src schemas -type f
+      find src schemas docs/errors -type f
       printf '%s\n' global.json .globalconfig .editorconfig Directory.Build.props Directory.Packages.props publish.sh
     } | LC_ALL=C sort | xargs -d '\n' sha256sum | sha256sum | cut -d ' ' -f 1
   )
@@ -108,6 +108,28 @@ smoke_test() {
     *) die "smoke test: not the envelope that was expected: $answer" ;;
   esac
   printf 'smoke   %s\n' "$answer"
+}
+
+# What the executable says of itself, as files: the contract, the pages about error codes, completions, the man page.
+publish_documents() {
+  local binary="$1" level staging="$root/artifacts/publish/documents"
+  rm -rf -- "$staging"
+  mkdir -p "$staging/schemas" "$staging/docs" "$staging/completions" "$staging/man"
+  cp -R -- "$root/docs/errors" "$staging/docs/"
+  for level in $("$binary" orchestrator-api contract-version | sed 's/.*"supported_levels": \[\([^]]*\)\].*/\1/' | tr -d '",'); do
+    "$binary" schema --level "$level" >"$staging/schemas/orchestrator-api-$level.schema.json"
+  done
+  "$binary" errors --json >"$staging/schemas/errors.json"
+  "$binary" completions bash >"$staging/completions/spec-kitty"
+  "$binary" completions zsh >"$staging/completions/_spec-kitty"
+  "$binary" completions fish >"$staging/completions/spec-kitty.fish"
+  "$binary" completions powershell >"$staging/completions/spec-kitty.ps1"
+  "$binary" man >"$staging/man/spec-kitty.1"
+  local part
+  for part in schemas docs completions man; do
+    rm -rf -- "${root:?}/dist/$part"
+    mv -- "$staging/$part" "$root/dist/$part"
+  done
 }
 
 publish() {
@@ -144,6 +166,7 @@ publish() {
   mv -f -- "$staging/spec-kitty" "$root/dist/$rid/spec-kitty"
   if [[ "$rid" == "$(host_rid)" ]]; then
     smoke_test "$root/dist/$rid/spec-kitty"
+    publish_documents "$root/dist/$rid/spec-kitty"
   else
     printf 'smoke   skipped: %s does not run on %s\n' "$rid" "$(host_rid)"
   fi

@@ -35,6 +35,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UnknownError = Error("SKA0201", "An error code is unknown", "'{0}' is no error code; add it to errors.json or use one of: {1}");
     public static readonly DiagnosticDescriptor NoFallback = Error("SKA0202", "A code needs a fallback", "{0} is not documented at every level, so it needs 'fallsBackTo'");
     public static readonly DiagnosticDescriptor BadFallback = Error("SKA0203", "A fallback is not served everywhere", "{0} cannot be a fallback: it is not documented at every level itself");
+    public static readonly DiagnosticDescriptor NoPage = Error("SKA0204", "A code has no page", "No page explains {0}; write docs/errors/{0}.md");
+    public static readonly DiagnosticDescriptor StrayPage = Error("SKA0205", "A page explains no code", "'{0}' is no error code; name the page after one of errors.json or remove it");
+    public static readonly DiagnosticDescriptor IncompletePage = Error("SKA0206", "A page lacks a part", "The page of {0} needs '{1}' here or below, on a line of its own");
 
     public static readonly DiagnosticDescriptor UnknownPolicyField = Error("SKA0301", "A policy field is unknown", "'{0}' is no field of the policy that is a list; it has: {1}");
     public static readonly DiagnosticDescriptor BadPolicyField = Error("SKA0302", "A policy field's members contradict one another", "{0} cannot be both {1} and {2}");

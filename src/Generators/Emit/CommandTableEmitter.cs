@@ -58,6 +58,7 @@ internal static class CommandTableEmitter
             }
         }
 
+        writer.Line($"Payload = {Literals.Text(model.Payload.Id)},");
         writer.Line($"Errors = [{string.Join(", ", model.Errors.Select(static error => CSharp.ErrorCode + "." + Identifiers.Pascal(error.Id)))}],");
         writer.Line($"Checks = {CSharp.Texts(model.Checks)},");
         writer.Line($"Examples = {CSharp.Texts(model.Examples)},");

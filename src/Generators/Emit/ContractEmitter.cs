@@ -33,6 +33,21 @@ internal static class ContractEmitter
             }
         }
 
+        using (writer.Type("The exit statuses as data, for the man page.", "internal static class ExitStatusTable"))
+        {
+            string status = "(int Value, string Documentation)";
+            string all = string.Join(", ", contract.ExitStatuses.Select(static one => $"({Literals.Number(one.Value)}, {Literals.Text(one.Documentation)})"));
+            writer.Summary("Every status, and what it says.").Line($"public static {CSharp.List(status)} All => new {status}[] {{ {all} }};");
+        }
+
+        using (writer.Type("The environment variables as data, for the man page.", "internal static class EnvironmentTable"))
+        {
+            string variable = "(string Name, int? Default, string Documentation)";
+            string all = string.Join(", ", contract.Environment.Select(static one =>
+                $"({Literals.Text(one.Name)}, {(one.Default is { } value ? Literals.Number(value) : "null")}, {Literals.Text(one.Documentation)})"));
+            writer.Summary("Every variable, its default where it has one, and what it is for.").Line($"public static {CSharp.List(variable)} All => new {variable}[] {{ {all} }};");
+        }
+
         return new Emission("Contract.contract.g.cs", writer.Finish(), null);
     }
 

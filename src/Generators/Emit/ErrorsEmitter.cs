@@ -47,6 +47,8 @@ internal static class ErrorsEmitter
 
             Switch("What it means.", "string", "Documentation", errors, static error => Literals.Text(error.Documentation), otherwise: null);
             Switch("What the caller can do.", "string", "Remedy", errors, static error => Literals.Text(error.Remedy), otherwise: null);
+            Switch("The payload that it adds to the data; null where it adds none.", "string?", "Data",
+                errors.Where(static error => error.Data is not null), static error => Literals.Text(error.Data!.Value.Id), "null");
             Switch("The level that documents it first.", CSharp.Level, "Since",
                 errors.Where(error => error.Since.Id != firstLevel), static error => CSharp.LevelValue(error.Since.Id), CSharp.LevelValue(firstLevel));
             Switch("What a level that does not document it says instead; null where every level does.", CSharp.ErrorCode + "?", "FallsBackTo",

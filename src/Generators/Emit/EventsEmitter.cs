@@ -27,6 +27,7 @@ internal static class EventsEmitter
             writer.Line().Summary("Whether an actor stands for nobody in particular.").Line($"public static bool IsGenericActor(string actor) => {actors};");
         }
 
+        Rows(writer, events);
         using (writer.Type("Which keys, and which of their values, make a row one that is not a lane move.", "internal static class ForeignRows"))
         {
             foreach (var row in events.Foreign)
@@ -36,6 +37,33 @@ internal static class EventsEmitter
         }
 
         return new Emission("Events.events.g.cs", writer.Finish(), null);
+    }
+
+    private static void Rows(SourceWriter writer, EventsModel events)
+    {
+        string row = CSharp.Own("EventRowDefinition");
+        string foreign = CSharp.Own("ForeignRowDefinition");
+        using (writer.Type("The rows as data, for the published JSON Schemas.", "internal static class EventRows"))
+        {
+            writer.Summary("The rows that this host writes.");
+            using (writer.Block($"public static {CSharp.List(row)} All => new {row}[]", "};"))
+            {
+                foreach (var one in events.Rows)
+                {
+                    writer.Line($"new({Literals.Text(one.Id)}, {Literals.Text(one.Payload.Id)}, {CSharp.LevelValue(one.Since.Id)}, {Literals.Text(one.Documentation)}),");
+                }
+            }
+
+            writer.Line().Summary("The rows that it passes over.");
+            using (writer.Block($"public static {CSharp.List(foreign)} Foreign => new {foreign}[]", "};"))
+            {
+                foreach (var one in events.Foreign)
+                {
+                    string arguments = $"{Literals.Text(one.Id)}, {Literals.Text(one.Key)}, {Literals.TextOrNull(one.Prefix)}, {CSharp.Texts(one.Values)}";
+                    writer.Line($"new({arguments}, {Literals.Text(one.Documentation)}),");
+                }
+            }
+        }
     }
 
     private static void Foreign(SourceWriter writer, ForeignRowModel row)

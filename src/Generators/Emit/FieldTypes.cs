@@ -24,6 +24,15 @@ internal static class FieldTypes
         _ => "object",
     };
 
+    /// <summary>The type as a schema writes it.</summary>
+    public static string Text(FieldType type) => type.Kind switch
+    {
+        FieldKind.Part => type.Part.Id,
+        FieldKind.List => Text(type.Item!) + "[]",
+        FieldKind.Map => "map:" + Text(type.Item!),
+        _ => type.Kind.ToString().ToLowerInvariant(),
+    };
+
     /// <summary>The type of the property: with a question mark where there may be no value.</summary>
     public static string Property(FieldModel field) => Name(field.Type) + (field.Optional || field.Nullable || field.Type.Kind == FieldKind.Unknown ? "?" : "");
 

@@ -56,6 +56,11 @@ internal static class FlagsEmitter
             writer.Line($"Negation = {Literals.Text(flag.Negation)},");
         }
 
+        if (flag.Formerly is not null)
+        {
+            writer.Line($"Formerly = {Literals.Text(flag.Formerly)},");
+        }
+
         if (flag.IsSwitch)
         {
             writer.Line("IsSwitch = true,");

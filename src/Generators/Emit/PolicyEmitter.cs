@@ -44,9 +44,12 @@ internal static class PolicyEmitter
     /// <summary>A field's property.</summary>
     public static string Name(PolicyFieldModel field) => Identifiers.Member(field.Id, "Policy");
 
+    /// <summary>A field's type.</summary>
+    public static FieldType Type(PolicyFieldModel field) => field.IsList ? new FieldType(FieldKind.List, new FieldType(FieldKind.String)) : new FieldType(FieldKind.String);
+
     private static void Write(SourceWriter writer, PolicyFieldModel field, PolicyInput input)
     {
-        var type = field.IsList ? new FieldType(FieldKind.List, new FieldType(FieldKind.String)) : new FieldType(FieldKind.String);
+        var type = Type(field);
         if (input.IsEverywhere(field))
         {
             Value(Name(field));

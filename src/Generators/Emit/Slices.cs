@@ -15,6 +15,8 @@ internal static class Slices
 
     public static ErrorsInput Errors(Contract contract) => new(contract.Errors, FirstLevel(contract));
 
+    public static EquatableArray<PageModel> Pages(Contract contract) => contract.Pages;
+
     public static MessagesModel Messages(Contract contract) => contract.Messages;
 
     public static LanesInput Lanes(Contract contract) => new(contract.Lanes.Id.Id, contract.Lanes.Lanes, contract.Lanes.Aliases);
@@ -30,6 +32,8 @@ internal static class Slices
         contract.Root.Documentation,
         FirstLevel(contract),
         contract.Commands.Select(command => Command(command, contract)).ToEquatableArray());
+
+    public static PayloadTableInput Payloads(Contract contract) => new(contract.Payloads, contract.Policy with { Messages = new() }, FirstLevel(contract));
 
     /// <summary>The payloads' types and the policy's.</summary>
     public static EquatableArray<string> Context(Contract contract) =>

@@ -29,6 +29,9 @@ internal sealed record Contract
     /// <summary>By id.</summary>
     public required EquatableArray<ToolModel> Tools { get; init; }
 
+    /// <summary>In the order of the codes.</summary>
+    public required EquatableArray<PageModel> Pages { get; init; }
+
     /// <summary>The files of the commands, payloads and tools that are part of it; not those that only repeat an id.</summary>
     public required EquatableArray<string> Files { get; init; }
 }

@@ -44,6 +44,7 @@ internal static class Linker
         var commands = set.Many<CommandModel>(SchemaKind.Command, "command");
         var payloads = set.Many<PayloadModel>(SchemaKind.Payload, "payload");
         var tools = set.Many<ToolModel>(SchemaKind.Tool, "tool");
+        var pages = set.Many<PageModel>(SchemaKind.Page, "page");
 
         root = root.Model.Levels.Count > 0 ? root : root with { Model = root.Model with { Levels = [new LevelModel("1.0.0", "")] }, IsSound = false };
         var context = new LinkContext
@@ -65,6 +66,7 @@ internal static class Linker
             Events = EventLinker.Link(events, context),
             Messages = messages.Model,
             Commands = CommandLinker.Link(commands, root, set.IsSound(SchemaKind.Command), context),
+            Pages = PageLinker.Link(pages, errors, context),
             Payloads = payloads.Select(payload => PayloadLinker.Link(payload, context)).ToEquatableArray(),
             Tools = ToolLinker.Link(tools, root, flags, context),
             Files = commands.Select(static command => command.Path)

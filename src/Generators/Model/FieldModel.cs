@@ -17,6 +17,9 @@ internal sealed record FieldModel(string Name, FieldType Type, string Documentat
     /// <summary>The values it can have; empty when they are open.</summary>
     public EquatableArray<string> Values { get; init; }
 
+    /// <summary>What its text looks like, an ECMA-262 regular expression; null where it may be any.</summary>
+    public string? Pattern { get; init; }
+
     /// <summary>A payload whose members follow those of a field of type payload.</summary>
     public Reference? Tail { get; init; }
 }

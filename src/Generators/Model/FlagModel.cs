@@ -23,6 +23,9 @@ internal sealed record FlagModel(string Id, string Documentation)
     /// <summary>Its value when it is not given.</summary>
     public string? Default { get; init; }
 
+    /// <summary>What it was called before there were levels; no level takes it, and who types it is told the name.</summary>
+    public string? Formerly { get; init; }
+
     /// <summary>The level it came with.</summary>
     public Reference Since { get; init; }
 }

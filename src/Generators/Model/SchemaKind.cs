@@ -13,4 +13,5 @@ internal enum SchemaKind
     Command,
     Payload,
     Tool,
+    Page,
 }

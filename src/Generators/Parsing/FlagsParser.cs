@@ -7,13 +7,21 @@ namespace SpecKitty.Generators.Parsing;
 /// <summary>Reads flags.json.</summary>
 internal static class FlagsParser
 {
+    private const string Formerly = "formerly";
+
     public static FlagsModel Parse(SchemaFile file, ObjectReader reader, SchemaHead head) =>
         new(head.Id, head.Documentation, Entries.Read(file, reader, "flags", "flag", IdForm.Dashed, (entry, id) => Flag(file, entry, id)));
 
     private static FlagModel Flag(SchemaFile file, ObjectReader entry, string id)
     {
         bool isSwitch = entry.Choice("type", "type of a flag", "string", "switch") == "switch";
-        return Flag(file, entry, id, isSwitch) with { Since = entry.Reference("since") };
+        string? formerly = entry.OptionalText(Formerly);
+        if (formerly is not null && !IsFlagName(formerly))
+        {
+            file.Report(Descriptors.BadFlag, entry.SpanOf(Formerly), id, Formerly, "a flag's name is two dashes and a word");
+        }
+
+        return Flag(file, entry, id, isSwitch) with { Since = entry.Reference("since"), Formerly = formerly };
     }
 
     /// <summary>Reads what every flag has, those of tools too.</summary>

@@ -42,6 +42,7 @@ internal static class PayloadParser
             Nullable = entry.Flag("nullable"),
             Since = entry.OptionalReference("since"),
             Values = entry.Texts("values"),
+            Pattern = entry.OptionalText("pattern"),
             Tail = entry.OptionalReference("tail"),
         };
 

@@ -20,6 +20,12 @@ internal static class SchemaParser
         try
         {
             var text = input.File.GetText(cancellation);
+            if (input.TryGetKind(out var kind) && kind == SchemaKind.Page)
+            {
+                var page = new SchemaFile(path, text ?? SourceText.From(""));
+                return Done(input, page, kind, PageParser.Parse(page, text?.ToString() ?? "", NameOf(path)));
+            }
+
             return text is null || text.Length == 0
                 ? Unreadable(input, Descriptors.Unreadable)
                 : Parse(input, new SchemaFile(path, text), JsonReader.Read(text.ToString()));
@@ -54,9 +60,11 @@ internal static class SchemaParser
             file.ReportAndHush(Descriptors.Unreadable, json.Root.Span);
         }
 
-        var model = Read(file, json.Root, kind, NameOf(input.File.Path));
-        return new ParsedFile(new ParsedSchema(input.File.Path, kind, model, file.Diagnostics.Count == 0), NotesOf(input, file));
+        return Done(input, file, kind, Read(file, json.Root, kind, NameOf(input.File.Path)));
     }
+
+    private static ParsedFile Done(SchemaInput input, SchemaFile file, SchemaKind kind, SchemaModel model) =>
+        new(new ParsedSchema(input.File.Path, kind, model, file.Diagnostics.Count == 0), NotesOf(input, file));
 
     private static SchemaModel Read(SchemaFile file, JsonValue root, SchemaKind kind, string fileName)
     {

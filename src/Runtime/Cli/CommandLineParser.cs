@@ -5,6 +5,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.IO;
 using System.Linq;
+using System.Text;
 using SpecKitty.Contract;
 
 namespace SpecKitty.Cli;
@@ -30,12 +31,12 @@ internal static class CommandLineParser
         {
             if (parsed.UnmatchedTokens.Count == 0)
             {
-                return new ParsedCommandLine(null, HelpText(parsed, help), null);
+                return new ParsedCommandLine(null, HelpText(parsed, help) + Examples(args, level), null);
             }
 
             // --help silences the library's errors; a word that nobody knows is one all the same, or a misspelt command would seem to have succeeded.
             string[] others = [.. shape.Tokens.Where(static token => token != HelpFlag)];
-            parsed = root.Parse([ContractConstants.Group, .. others], Strict);
+            parsed = tree.Parse([ContractConstants.Group, .. others], Strict);
         }
 
         if (parsed.Errors.Count == 0 && ArgvFastPath.TryParse(shape.Canonical, level) is { } request)
@@ -43,7 +44,7 @@ internal static class CommandLineParser
             return new ParsedCommandLine(request, null, null);
         }
 
-        return new ParsedCommandLine(null, null, Sentence(parsed.Errors, args.Length > 0));
+        return new ParsedCommandLine(null, null, Sentence(parsed.Errors, args.Length > 0) + Hint(args, level));
     }
 
     /// <summary>Help of the executable itself: the group, the tools, and what happens to everything else.</summary>
@@ -57,7 +58,99 @@ internal static class CommandLineParser
         }
 
         var parsed = root.Parse([HelpFlag], Strict);
-        return parsed.Action is HelpAction help ? HelpText(parsed, help) : "";
+        return parsed.Action is HelpAction help ? HelpText(parsed, help) + TopLevelExamples() : "";
+    }
+
+    /// <summary>What System.CommandLine's help has no place for: calls to show, of a command all, of the group one a command.</summary>
+    private static string Examples(ReadOnlySpan<string> args, ContractLevel level)
+    {
+        var text = new StringBuilder("Examples:\n");
+        foreach (var definition in CommandTable.All)
+        {
+            bool isAsked = args.Contains(definition.Name);
+            for (int i = 0; i < definition.Examples.Count && definition.Since <= level; i++)
+            {
+                if (isAsked || (args[0] == HelpFlag && i == 0))
+                {
+                    Example(text, $"{ContractConstants.Group} {definition.Examples[i]}");
+                }
+            }
+        }
+
+        return text.Append('\n').ToString();
+    }
+
+    private static string TopLevelExamples()
+    {
+        var text = new StringBuilder("Examples:\n");
+        Example(text, $"{ContractConstants.Group} {CommandTable.Get(CommandId.ContractVersion).Examples[0]}");
+        foreach (var tool in ToolTable.All)
+        {
+            if (!tool.IsHidden && tool.Examples.Count > 0)
+            {
+                Example(text, tool.Examples[0].Call);
+            }
+        }
+
+        return text.Append('\n').ToString();
+    }
+
+    private static void Example(StringBuilder text, string call) => text.Append("  ").Append(ContractConstants.Executable).Append(' ').Append(call).Append('\n');
+
+    /// <summary>"Did you mean", behind a refusal: of the command, or of the first flag that it does not have.</summary>
+    private static string Hint(ReadOnlySpan<string> args, ContractLevel level)
+    {
+        if (args.IsEmpty)
+        {
+            return "";
+        }
+
+        List<string> commands = [];
+        foreach (var definition in CommandTable.All)
+        {
+            if (definition.Since <= level)
+            {
+                commands.Add(definition.Name);
+                if (definition.Name == args[0])
+                {
+                    return FlagHint(definition, args[1..], level);
+                }
+            }
+        }
+
+        return Nearest.Hint(args[0], commands);
+    }
+
+    private static string FlagHint(CommandDefinition definition, ReadOnlySpan<string> args, ContractLevel level)
+    {
+        List<string> flags = [];
+        foreach (var use in definition.Flags)
+        {
+            if (use.Flag.Since <= level)
+            {
+                flags.Add(use.Flag.Name);
+                flags.AddRange(use.Flag.Negation is { } negation ? [negation] : []);
+            }
+        }
+
+        foreach (string arg in args)
+        {
+            string name = arg.Split('=')[0];
+            foreach (var use in definition.Flags)
+            {
+                if (use.Flag.Formerly == name)
+                {
+                    return " " + Messages.DidYouMean(use.Flag.Name);
+                }
+            }
+
+            if (name.StartsWith("--", StringComparison.Ordinal) && !flags.Contains(name) && Nearest.Of(name, flags) is { } meant)
+            {
+                return " " + Messages.DidYouMean(meant);
+            }
+        }
+
+        return "";
     }
 
     internal static Command Tree(ContractLevel level) => new(ContractConstants.Executable) { Group(level) };

@@ -24,9 +24,35 @@ internal static class ToolParser
             return new ParsedTool(null, CommandLineParser.HelpText(parsed, help) + More(tool), null);
         }
 
-        return parsed.Errors.Count > 0 ? new ParsedTool(null, null, CommandLineParser.Sentence(parsed.Errors, hasWords: true))
-            : MisspelledFlag(tool, args, parsed, symbols) is { } flag ? new ParsedTool(null, null, Messages.FlagUnknown(flag))
+        return parsed.Errors.Count > 0 ? new ParsedTool(null, null, CommandLineParser.Sentence(parsed.Errors, hasWords: true) + Hint(tool, args))
+            : MisspelledFlag(tool, args, parsed, symbols) is { } flag ? new ParsedTool(null, null, Messages.FlagUnknown(flag) + Hint(tool, args))
             : new ParsedTool(ToolRequests.Make(tool.Id, new Arguments(parsed, symbols)), null, null);
+    }
+
+    /// <summary>"Did you mean", of the first flag that the tool does not have, or of a word of the tool's name.</summary>
+    private static string Hint(ToolDefinition tool, ReadOnlySpan<string> args)
+    {
+        List<string> flags = [CommandLineParser.HelpFlag];
+        foreach (var flag in tool.Flags)
+        {
+            flags.Add(flag.Name!);
+            flags.AddRange(flag.Negation is { } negation ? [negation] : []);
+        }
+
+        for (int i = 1; i < args.Length; i++)
+        {
+            if (i < tool.Words.Count && args[i] != tool.Words[i])
+            {
+                return Nearest.Hint(args[i], [tool.Words[i]]);
+            }
+
+            if (args[i].StartsWith("--", StringComparison.Ordinal) && !flags.Contains(args[i].Split('=')[0]))
+            {
+                return Nearest.Hint(args[i].Split('=')[0], flags);
+            }
+        }
+
+        return "";
     }
 
     /// <summary>What looks like a flag, or like a switch with a value, and was taken for an argument; null for nothing. Behind <c>--</c> anything goes.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Text;
 using SpecKitty.Commands;
 using SpecKitty.Contract;
@@ -28,7 +29,7 @@ internal static class TopLevel
 
     private static int HandOver(string word)
     {
-        string refusal = Handover.Named is { } named ? Messages.FallbackNotUsable(word, named) : Messages.NothingToHandOverTo(word);
+        string refusal = Handover.Named is { } named ? Messages.FallbackNotUsable(word, named) : Messages.NothingToHandOverTo(word) + Nearest.Hint(word, Words());
         if (Handover.Find() is { } candidate)
         {
             refusal = Messages.HandoverFailed(word, candidate.Path, Handover.Become(candidate));
@@ -36,6 +37,19 @@ internal static class TopLevel
 
         StandardOutput.WriteError(Encoding.UTF8.GetBytes(refusal + "\n"));
         return ExitStatus.Usage;
+    }
+
+    /// <summary>The first words that this executable knows.</summary>
+    private static IEnumerable<string> Words()
+    {
+        yield return ContractConstants.Group;
+        foreach (var tool in ToolTable.All)
+        {
+            if (!tool.IsHidden)
+            {
+                yield return tool.Words[0];
+            }
+        }
     }
 
     private static string Version()

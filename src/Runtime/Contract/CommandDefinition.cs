@@ -29,6 +29,9 @@ internal sealed class CommandDefinition
     /// <summary>Its flags in the order of help, those of later levels too.</summary>
     public required IReadOnlyList<CommandFlag> Flags { get; init; }
 
+    /// <summary>The payload of its answer.</summary>
+    public required string Payload { get; init; }
+
     /// <summary>The codes it may answer with.</summary>
     public required IReadOnlyList<ErrorCode> Errors { get; init; }
 

@@ -11,6 +11,9 @@ internal sealed class FlagDefinition
     /// <summary>What says the opposite of a switch; null when nothing does.</summary>
     public string? Negation { get; init; }
 
+    /// <summary>What it was called before there were levels; null for nothing.</summary>
+    public string? Formerly { get; init; }
+
     /// <summary>Whether it takes no value.</summary>
     public bool IsSwitch { get; init; }
 

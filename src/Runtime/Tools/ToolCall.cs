@@ -30,6 +30,13 @@ internal sealed class ToolCall(string name, bool isJson, Func<string?> otherHost
         return status;
     }
 
+    /// <summary>Prints a text that is UTF-8 already.</summary>
+    public static int Print(ReadOnlySpan<byte> text, int status = ExitStatus.Success)
+    {
+        StandardOutput.Write(text);
+        return status;
+    }
+
     /// <summary>Prints one JSON document on one line.</summary>
     public static int Print(IPayload document, int status = ExitStatus.Success)
     {

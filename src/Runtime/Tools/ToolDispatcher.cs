@@ -17,6 +17,12 @@ internal static class ToolDispatcher
         EventsToolRequest r => Events.Run(r, new ToolCall(name, r.Json, otherHost)),
         NewToolRequest r => New.Run(r, new ToolCall(name, r.Json, otherHost)),
         ReportToolRequest r => Report.Run(r, new ToolCall(name, r.Json, otherHost)),
+        SchemaToolRequest r => SchemaTool.Run(r, new ToolCall(name, isJson: false, otherHost)),
+        ErrorsToolRequest r => ErrorsTool.Run(r),
+        ExplainToolRequest r => ExplainTool.Run(r, new ToolCall(name, isJson: false, otherHost)),
+        CompletionsToolRequest r => CompletionsTool.Run(r),
+        ManToolRequest => ManTool.Run(),
+        ContractDiffToolRequest r => ContractDiffTool.Run(r, new ToolCall(name, r.Json, otherHost)),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

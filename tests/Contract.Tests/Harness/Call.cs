@@ -98,6 +98,7 @@ internal sealed class Call
             Contract.Holds(_result.Stderr.AsSpan().Count((byte)'\n') <= 1, $"{this}: more than one line on stderr: {_result.StderrText}");
         }
 
+        ArgvSchema.Check(Argv, envelope, ExitStatus);
         return envelope;
     }
 }

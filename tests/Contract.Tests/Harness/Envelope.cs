@@ -14,9 +14,6 @@ internal sealed partial class Envelope
     private static readonly string[] Keys = ["contract_version", "command", "timestamp", "correlation_id", "success", "error_code", "data"];
     private static readonly string[] FailureTail = ["reason_code", "retryable", "effect", "message"];
 
-    /// <summary>What a rejected transition has besides, where it was for want of a commit on the lane.</summary>
-    private const string ReviewRefused = "for-review-refused";
-
     private readonly JsonElement _root;
 
     private Envelope(JsonElement root) => _root = root;
@@ -79,6 +76,7 @@ internal sealed partial class Envelope
         Contract.Holds(Success == (_root.GetProperty("error_code").ValueKind == JsonValueKind.Null), "success and error_code disagree");
         Contract.Holds(!text.Contains("\"feature_slug\"", StringComparison.Ordinal), "feature_slug appears");
         Contract.Holds(!text.Contains('\x1b'), "a terminal escape appears");
+        PublishedSchemas.Check(Command["orchestrator-api.".Length..], ContractVersion, _root);
         if (!Success)
         {
             CheckFailure();
@@ -98,7 +96,7 @@ internal sealed partial class Envelope
         Contract.Equal(ErrorCode, ErrorCatalogue.CodeAt(reason, ContractVersion), $"error_code for reason_code {reason} at level {ContractVersion}");
         Contract.Holds(!Data.GetProperty("retryable").GetBoolean() || ErrorCatalogue.MayBeRetryable(reason), $"{reason} is not retryable");
         Contract.Holds(Data.GetProperty("effect").GetString() is "none" or "committed" or "indeterminate", $"effect {Data.GetProperty("effect")}");
-        if ((ErrorCatalogue.DataOf(reason) ?? (reason == "TRANSITION_REJECTED" ? ReviewRefused : null)) is { } payload && names.Length > FailureTail.Length)
+        if (ErrorCatalogue.DataOf(reason) is { } payload && names.Length > FailureTail.Length)
         {
             PayloadSchema.Check(payload, Data, ContractVersion, FailureTail);
         }

@@ -23,12 +23,12 @@ internal sealed class FileTests
     [Test]
     public void SKA0010_an_unknown_kind() => Broken.Check(
         SchemaFiles.Small.Add("more.json", "more", "{}"),
-        """more.json(1,1) SKA0010 «»: The file's SchemaKind is 'more'; set the item's SchemaKind metadata to one of: contract, flags, errors, lanes, policy, events, messages, command, payload, tool""");
+        """more.json(1,1) SKA0010 «»: The file's SchemaKind is 'more'; set the item's SchemaKind metadata to one of: contract, flags, errors, lanes, policy, events, messages, command, payload, tool, page""");
 
     [Test]
     public void SKA0010_a_schema_without_a_kind() => Broken.Check(
         SchemaFiles.Small.Add("payloads/late.json", "", """{ "$schema": "../meta/payload.schema.json" }"""),
-        """payloads/late.json(1,1) SKA0010 «»: The file's SchemaKind is ''; set the item's SchemaKind metadata to one of: contract, flags, errors, lanes, policy, events, messages, command, payload, tool""");
+        """payloads/late.json(1,1) SKA0010 «»: The file's SchemaKind is ''; set the item's SchemaKind metadata to one of: contract, flags, errors, lanes, policy, events, messages, command, payload, tool, page""");
 
     [Test]
     public void Other_additional_files_are_nobodys_business() => Broken.Check(

@@ -57,7 +57,7 @@ internal sealed class ReadingTests
         Broken.Guest,
         "\"nullable\": true",
         "\"nullable\": true, \"nulable\": true",
-        """payloads/guest.json(8,55) SKA0004 «"nulable"»: 'nulable' is no member of a field; it has: name, type, documentation, optional, nullable, since, values, tail""");
+        """payloads/guest.json(8,55) SKA0004 «"nulable"»: 'nulable' is no member of a field; it has: name, type, documentation, optional, nullable, since, values, pattern, tail""");
 
     [Test]
     public void SKA0005_a_missing_member() => Broken.Edit(

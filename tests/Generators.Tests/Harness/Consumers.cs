@@ -14,7 +14,7 @@ internal static class Consumers
     [
         "IPayload", "Request", "PolicyRequirement", "FlagDefinition", "CommandFlag", "CommandDefinition", "PythonText", "JsonInput", "JsonProblems",
         "SecretScan", "JsonValues", "CodePointOrder", "SortedJsonConverter", "ToolDefinition", "ToolParameter", "ToolExitStatus", "ToolExample", "ToolRequest", "ToolFinding", "FindingSeverity",
-        "IToolArguments",
+        "IToolArguments", "PayloadKind", "PayloadDefinition", "FieldDefinition", "EventRowDefinition", "ForeignRowDefinition",
     ];
 
     /// <summary>What generated code calls: the very files of src/Runtime.</summary>

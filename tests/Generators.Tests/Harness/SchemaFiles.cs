@@ -10,16 +10,18 @@ namespace SpecKitty.Generators.Tests.Harness;
 internal sealed record SchemaFiles(ImmutableArray<SchemaFile> Files)
 {
     /// <summary>The contract of this repository.</summary>
-    public static SchemaFiles Real { get; } = Read(System.IO.Path.Combine(Repository, "schemas"));
+    public static SchemaFiles Real { get; } = Read(System.IO.Path.Combine(Repository, "schemas"), System.IO.Path.Combine(Repository, "docs", "errors"));
 
     /// <summary>A contract with one of everything, for tests that look at what comes out.</summary>
-    public static SchemaFiles Small { get; } = Read(System.IO.Path.Combine(Repository, "tests", "Generators.Tests", "Small"));
+    public static SchemaFiles Small { get; } = Read(SmallFolder, System.IO.Path.Combine(SmallFolder, "pages"));
 
     /// <summary>No files.</summary>
     public static SchemaFiles None { get; } = new([]);
 
     /// <summary>Where the repository is checked out.</summary>
     public static string Repository => System.IO.Path.GetFullPath("../../..", System.IO.Path.GetDirectoryName(ThisFile())!);
+
+    private static string SmallFolder => System.IO.Path.Combine(Repository, "tests", "Generators.Tests", "Small");
 
     /// <summary>The text of a file.</summary>
     public string this[string path] => Find(path).Text!;
@@ -48,12 +50,13 @@ internal sealed record SchemaFiles(ImmutableArray<SchemaFile> Files)
 
     private SchemaFile Find(string path) => Files.Single(file => file.Path == path);
 
-    private static SchemaFiles Read(string folder) => new(
+    private static SchemaFiles Read(string folder, string pages) => new(
     [
         .. Directory.EnumerateFiles(folder, "*.json").Select(path => One(folder, path, System.IO.Path.GetFileNameWithoutExtension(path))),
         .. Directory.EnumerateFiles(System.IO.Path.Combine(folder, "commands"), "*.json").Select(path => One(folder, path, "command")),
         .. Directory.EnumerateFiles(System.IO.Path.Combine(folder, "payloads"), "*.json").Select(path => One(folder, path, "payload")),
         .. Directory.EnumerateFiles(System.IO.Path.Combine(folder, "tools"), "*.json").Select(path => One(folder, path, "tool")),
+        .. Directory.EnumerateFiles(pages, "*.md").Where(static path => !path.EndsWith("README.md", StringComparison.Ordinal)).Select(path => One(System.IO.Path.GetDirectoryName(pages)!, path, "page")),
     ]);
 
     private static SchemaFile One(string folder, string path, string kind) =>

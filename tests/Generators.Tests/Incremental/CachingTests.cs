@@ -47,17 +47,18 @@ internal sealed class CachingTests
     [Arguments("lanes.json", "Nobody is named", "Lanes.machine")]
     [Arguments("lanes.json", "Waiting.", "Lanes.lanes")]
     [Arguments("policy.json", "Not an object", "Policy.validator")]
-    [Arguments("policy.json", "A hint.", "Policy.policy")]
+    [Arguments("policy.json", "A hint.", "Policy.policy, Payloads.table")]
     [Arguments("events.json", "Started", "Events.events")]
     [Arguments("contract.json", "The second level.", "Contract.contract")]
     [Arguments("commands/greet.json", "Say hello.", "Command.greet, Commands.ids, Commands.table")]
     [Arguments("commands/greet.json", "greet --name Ada", "Commands.table")]
-    [Arguments("payloads/guest.json", "How old.", "Payload.guest")]
     [Arguments("tools/wave.json", "Which hand.", "Tools.table, Tool.wave")]
     [Arguments("tools/wave.json", "They saw it.", "Tools.table, Tool.wave")]
     [Arguments("tools/wave-back.json", "Wave back.", "Tools.ids, Tools.table, Tool.wave-back")]
-    [Arguments("payloads/identity.json", "The slug.", "Payload.identity, Payload.greeting, Payload.name-taken")]
-    [Arguments("payloads/envelope.json", "The command.", "Payload.envelope")]
+    [Arguments("payloads/guest.json", "How old.", "Payload.guest, Payloads.table")]
+    [Arguments("payloads/identity.json", "The slug.", "Payload.identity, Payload.greeting, Payload.name-taken, Payloads.table")]
+    [Arguments("payloads/envelope.json", "The command.", "Payload.envelope, Payloads.table")]
+    [Arguments("pages/IO_FAILED.md", "The disk said no.", "Errors.pages")]
     public async Task An_edit_of_one_schema_puts_out_only_what_it_is_in(string path, string text, string changed)
     {
         var next = GeneratorHarness.Run(SchemaFiles.Small).Again(SchemaFiles.Small.Edit(path, text, "Something else"));
@@ -69,11 +70,11 @@ internal sealed class CachingTests
     {
         var run = GeneratorHarness.Run(SchemaFiles.Small);
         var more = run.Again(SchemaFiles.Small.Add("payloads/host.json", "payload", SchemaFiles.Small["payloads/guest.json"].Replace("\"guest\"", "\"host\"", System.StringComparison.Ordinal)));
-        await Assert.That(CachedSteps.PutOutAnew(more)).IsEquivalentTo(["Payload.host.g.cs", "Context.payloads.g.cs"]);
+        await Assert.That(CachedSteps.PutOutAnew(more)).IsEquivalentTo(["Payload.host.g.cs", "Payloads.table.g.cs", "Context.payloads.g.cs"]);
         await Assert.That(more.Sources).ContainsKey("Payload.host.g.cs");
 
         var less = more.Again(SchemaFiles.Small);
-        await Assert.That(CachedSteps.PutOutAnew(less)).IsEquivalentTo(["Payload.host.g.cs", "Context.payloads.g.cs"]);
+        await Assert.That(CachedSteps.PutOutAnew(less)).IsEquivalentTo(["Payload.host.g.cs", "Payloads.table.g.cs", "Context.payloads.g.cs"]);
         await Assert.That(less.Sources).IsEquivalentTo(run.Sources);
     }
 

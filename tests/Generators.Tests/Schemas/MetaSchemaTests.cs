@@ -20,9 +20,14 @@ internal sealed class MetaSchemaTests
     private static readonly HashSet<string> WithinAFile =
         ["SKA0004", "SKA0005", "SKA0006", "SKA0007", "SKA0008", "SKA0009", "SKA0302", "SKA0501", "SKA0602", "SKA0603"];
 
-    private static readonly Dictionary<string, MetaSchema> Metas = SchemaInput.KindNames.ToDictionary(static kind => kind, MetaSchema.Of);
+    /// <summary>A page is prose and has none.</summary>
+    private static readonly string[] Kinds = [.. SchemaInput.KindNames.Where(static kind => kind != Page)];
 
-    public static IEnumerable<string> RealFiles() => SchemaFiles.Real.Files.Select(static file => file.Path);
+    private static readonly Dictionary<string, MetaSchema> Metas = Kinds.ToDictionary(static kind => kind, MetaSchema.Of);
+
+    private const string Page = "page";
+
+    public static IEnumerable<string> RealFiles() => SchemaFiles.Real.Files.Where(static file => file.Kind != Page).Select(static file => file.Path);
 
     [Test]
     [MethodDataSource(nameof(RealFiles))]
@@ -37,7 +42,7 @@ internal sealed class MetaSchemaTests
 
     [Test]
     public async Task Every_kind_has_a_meta_schema_and_nothing_else_has() =>
-        await Assert.That(Directory.EnumerateFiles(MetaSchema.Folder).Select(static path => Path.GetFileName(path)!)).IsEquivalentTo(SchemaInput.KindNames.Select(static kind => kind + ".schema.json"));
+        await Assert.That(Directory.EnumerateFiles(MetaSchema.Folder).Select(static path => Path.GetFileName(path)!)).IsEquivalentTo(Kinds.Select(static kind => kind + ".schema.json"));
 
     [Test]
     public async Task Every_member_in_the_meta_schemas_is_described()
@@ -54,7 +59,7 @@ internal sealed class MetaSchemaTests
     {
         var disagreements = new ConcurrentQueue<string>();
         Parallel.ForEach(
-            SchemaFiles.Small.Files.SelectMany(static file => Enumerable.Range(0, Places(JsonNode.Parse(file.Text!)!).Count).Select(at => (file, at))),
+            SchemaFiles.Small.Files.Where(static file => file.Kind != Page).SelectMany(static file => Enumerable.Range(0, Places(JsonNode.Parse(file.Text!)!).Count).Select(at => (file, at))),
             one =>
             {
                 foreach (var accident in Enum.GetValues<Accident>())

@@ -7,6 +7,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using CsCheck;
 using SpecKitty.Cli;
+using CommandLineParser = SpecKitty.Cli.CommandLineParser;
 using SpecKitty.Contract;
 
 namespace SpecKitty.Runtime.Tests.Cli;

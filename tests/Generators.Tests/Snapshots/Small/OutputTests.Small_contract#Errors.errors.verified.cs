@@ -95,6 +95,13 @@ internal static class ErrorCatalog
         _ => throw new global::System.ArgumentOutOfRangeException(nameof(code)),
     };
 
+    /// <summary>The payload that it adds to the data; null where it adds none.</summary>
+    public static string? Data(global::SpecKitty.Contract.ErrorCode code) => code switch
+    {
+        global::SpecKitty.Contract.ErrorCode.NameTaken => "name-taken",
+        _ => null,
+    };
+
     /// <summary>The level that documents it first.</summary>
     public static global::SpecKitty.Contract.ContractLevel Since(global::SpecKitty.Contract.ErrorCode code) => code switch
     {

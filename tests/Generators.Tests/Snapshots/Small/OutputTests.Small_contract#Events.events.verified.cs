@@ -25,6 +25,25 @@ internal static class EventConstants
     public static bool IsGenericActor(string actor) => actor is "nobody";
 }
 
+/// <summary>The rows as data, for the published JSON Schemas.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("SpecKitty.Generators", "1.0.0")]
+internal static class EventRows
+{
+    /// <summary>The rows that this host writes.</summary>
+    public static global::System.Collections.Generic.IReadOnlyList<global::SpecKitty.Contract.EventRowDefinition> All => new global::SpecKitty.Contract.EventRowDefinition[]
+    {
+        new("move", "move-event", global::SpecKitty.Contract.ContractLevel.V1_0_0, "A move."),
+    };
+
+    /// <summary>The rows that it passes over.</summary>
+    public static global::System.Collections.Generic.IReadOnlyList<global::SpecKitty.Contract.ForeignRowDefinition> Foreign => new global::SpecKitty.Contract.ForeignRowDefinition[]
+    {
+        new("prefixed", "name", "other.", [], "Rows of others."),
+        new("listed", "type", null, ["A", "B"], "Older rows of others."),
+        new("keyed", "kind", null, [], "Newer rows of others."),
+    };
+}
+
 /// <summary>Which keys, and which of their values, make a row one that is not a lane move.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("SpecKitty.Generators", "1.0.0")]
 internal static class ForeignRows

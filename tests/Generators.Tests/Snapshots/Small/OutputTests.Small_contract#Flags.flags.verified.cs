@@ -70,6 +70,7 @@ internal static class FlagTable
     {
         Name = "--loud",
         Negation = "--no-loud",
+        Formerly = "--shout",
         IsSwitch = true,
         Since = global::SpecKitty.Contract.ContractLevel.V1_0_0,
         Documentation = "Speak up, or not.",

@@ -1,8 +1,7 @@
 using System;
 using SpecKitty.Contract;
-using SpecKitty.Missions;
 
-namespace SpecKitty.Cli;
+namespace SpecKitty.Missions;
 
 /// <summary>Which contract level this call is served at: the environment's, else the project's, else the default (DESIGN §4).</summary>
 internal static class ServedLevel

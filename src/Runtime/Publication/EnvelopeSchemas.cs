@@ -1,0 +1,278 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using SpecKitty.Contract;
+
+namespace SpecKitty.Publication;
+
+/// <summary>The definitions of envelopes at one level: of every command its argv, its answer, its failures, and the data of every cause.</summary>
+internal sealed class EnvelopeSchemas(ContractLevel level, PayloadSchemas payloads)
+{
+    private const string Unknown = "unknown";
+    private readonly List<CommandDefinition> _commands = [.. CommandTable.All.Where(command => command.Since <= level)];
+
+    /// <summary>The definition of a command's argv.</summary>
+    public static string ArgvName(string command) => command + ".argv";
+
+    /// <summary>Adds the definitions to a document.</summary>
+    public void AddTo(SchemaDefinitions definitions)
+    {
+        definitions.Add(SchemaDocument.Envelope, WriteAny);
+        foreach (var command in _commands)
+        {
+            var served = command.Errors.Select(Served).Distinct().ToList();
+            definitions.Add(command.Name, writer => WriteCommand(writer, command));
+            definitions.Add(ArgvName(command.Name), writer => WriteArgv(writer, command));
+            definitions.Add(SuccessName(command.Name), writer => WriteSuccess(writer, command));
+            definitions.Add(DataName(command.Name), writer => payloads.Write(writer, command.Payload));
+            definitions.Add(FailureName(command.Name), writer => WriteFailure(writer, command.QualifiedName, served));
+        }
+
+        definitions.Add(Unknown, writer => WriteFailure(writer, ContractConstants.UnknownCommand, [ErrorCode.UsageError]));
+        foreach (var code in ErrorCatalog.All.Where(code => Served(code) == code))
+        {
+            definitions.Add(CodeName(code), writer => WriteCode(writer, code));
+        }
+
+        foreach (var cause in ErrorCatalog.All)
+        {
+            definitions.Add(CauseName(cause), writer => WriteCause(writer, cause));
+        }
+    }
+
+    private static string SuccessName(string command) => command + ".success";
+
+    private static string FailureName(string command) => command + ".failure";
+
+    private static string DataName(string command) => command + ".data";
+
+    private static string CodeName(ErrorCode code) => "code." + ErrorCatalog.Name(code);
+
+    private static string CauseName(ErrorCode cause) => "cause." + ErrorCatalog.Name(cause);
+
+    private ErrorCode Served(ErrorCode code) => ErrorCatalog.Served(code, level);
+
+    private void WriteAny(Utf8JsonWriter writer)
+    {
+        writer.WriteString("description", payloads[SchemaDocument.Envelope].Documentation);
+        OneOf(writer, _commands.Select(static command => command.Name).Append(Unknown));
+    }
+
+    private static void WriteCommand(Utf8JsonWriter writer, CommandDefinition command)
+    {
+        writer.WriteString("description", command.Documentation);
+        FieldSchema.Since(writer, command.Since);
+        writer.WriteString("x-mode", command.IsMutation ? "mutation" : "read");
+        OneOf(writer, [SuccessName(command.Name), FailureName(command.Name)]);
+    }
+
+    /// <summary>argv as an object: what JSON Schema can say of flags that come in any order.</summary>
+    private void WriteArgv(Utf8JsonWriter writer, CommandDefinition command)
+    {
+        writer.WriteString("description", "argv as an object: a member a flag, true for a switch.");
+        writer.WriteString("type", "object");
+        writer.WriteStartObject("properties");
+        foreach (var use in command.Flags.Where(use => use.Flag.Since <= level))
+        {
+            WriteFlag(writer, use.Flag);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteStartArray("required");
+        foreach (var use in command.Flags.Where(use => use.Required && use.Flag.Since <= level))
+        {
+            writer.WriteStringValue(use.Flag.Name);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteBoolean("additionalProperties", false);
+    }
+
+    private static void WriteFlag(Utf8JsonWriter writer, FlagDefinition flag)
+    {
+        writer.WriteStartObject(flag.Name);
+        writer.WriteString("description", flag.Documentation);
+        FieldSchema.Since(writer, flag.Since);
+        if (flag.IsSwitch)
+        {
+            writer.WriteBoolean("const", true);
+        }
+        else
+        {
+            writer.WriteString("type", "string");
+        }
+
+        if (flag.Values.Count > 0)
+        {
+            FieldSchema.Values(writer, flag.Values);
+        }
+
+        if (flag.Default is { } value)
+        {
+            writer.WriteString("default", value);
+        }
+
+        if (flag.Name == Flags.Policy)
+        {
+            writer.WriteString("contentMediaType", "application/json");
+            writer.WriteStartObject("contentSchema");
+            FieldSchema.Reference(writer, "policy");
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+        if (flag.Negation is { } negation)
+        {
+            writer.WriteStartObject(negation);
+            writer.WriteString("description", $"The opposite of {flag.Name}.");
+            writer.WriteBoolean("const", true);
+            writer.WriteEndObject();
+        }
+    }
+
+    private void WriteSuccess(Utf8JsonWriter writer, CommandDefinition command) => WriteEnvelope(
+        writer,
+        command.QualifiedName,
+        success: true,
+        static output => output.WriteString("type", "null"),
+        output => FieldSchema.Reference(output, DataName(command.Name)));
+
+    private void WriteFailure(Utf8JsonWriter writer, string command, IReadOnlyList<ErrorCode> codes)
+    {
+        WriteEnvelope(writer, command, success: false, output => FieldSchema.Values(output, codes.Select(ErrorCatalog.Name)), static output => output.WriteString("type", "object"));
+        writer.WriteStartArray("oneOf");
+        foreach (var code in codes)
+        {
+            writer.WriteStartObject();
+            writer.WriteStartObject("properties");
+            writer.WriteStartObject("error_code");
+            writer.WriteString("const", ErrorCatalog.Name(code));
+            writer.WriteEndObject();
+            writer.WriteStartObject("data");
+            FieldSchema.Reference(writer, CodeName(code));
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private void WriteEnvelope(Utf8JsonWriter writer, string command, bool success, Action<Utf8JsonWriter> errorCode, Action<Utf8JsonWriter> data)
+    {
+        var envelope = payloads[SchemaDocument.Envelope];
+        writer.WriteString("type", "object");
+        writer.WriteStartObject("properties");
+        foreach (var field in envelope.Fields)
+        {
+            switch (field.Name)
+            {
+                case "contract_version":
+                    Special(field, output => output.WriteString("const", ContractLevels.Text(level)));
+                    break;
+                case "command":
+                    Special(field, output => output.WriteString("const", command));
+                    break;
+                case "success":
+                    Special(field, output => output.WriteBoolean("const", success));
+                    break;
+                case "error_code":
+                    Special(field, errorCode);
+                    break;
+                case "data":
+                    Special(field, data);
+                    break;
+                default:
+                    PayloadSchemas.Shared(writer, envelope, field);
+                    break;
+            }
+        }
+
+        writer.WriteEndObject();
+        PayloadSchemas.Required(writer, envelope.Fields);
+        writer.WriteBoolean("additionalProperties", false);
+
+        void Special(FieldDefinition field, Action<Utf8JsonWriter> write)
+        {
+            writer.WriteStartObject(field.Name);
+            write(writer);
+            writer.WriteEndObject();
+        }
+    }
+
+    /// <summary>The data of every cause that appears as <paramref name="code"/> at the level.</summary>
+    private void WriteCode(Utf8JsonWriter writer, ErrorCode code)
+    {
+        writer.WriteString("description", ErrorCatalog.Documentation(code));
+        FieldSchema.Since(writer, ErrorCatalog.Since(code));
+        OneOf(writer, ErrorCatalog.All.Where(cause => Served(cause) == code).Select(CauseName));
+    }
+
+    /// <summary>The data of a cause: what the catalogue adds, all of it or nothing, and what every failure ends with.</summary>
+    private void WriteCause(Utf8JsonWriter writer, ErrorCode cause)
+    {
+        var tail = payloads[PayloadSchemas.FailureTail];
+        var data = ErrorCatalog.Data(cause) is { } id ? payloads[id] : null;
+        writer.WriteString("description", ErrorCatalog.Documentation(cause));
+        writer.WriteString("type", "object");
+        writer.WriteStartObject("properties");
+        if (data is not null)
+        {
+            payloads.WriteFields(writer, data);
+        }
+
+        foreach (var field in tail.Fields)
+        {
+            WriteTail(writer, tail, field, cause);
+        }
+
+        writer.WriteEndObject();
+        PayloadSchemas.Required(writer, tail.Fields);
+        if (data is not null)
+        {
+            // All that the catalogue adds is there, or nothing of it.
+            writer.WriteStartObject("if");
+            writer.WriteNumber("minProperties", tail.Fields.Count + 1);
+            writer.WriteEndObject();
+            writer.WriteStartObject("then");
+            PayloadSchemas.Required(writer, payloads.Fields(data).Select(static field => field.Field));
+            writer.WriteEndObject();
+        }
+
+        writer.WriteBoolean("additionalProperties", false);
+    }
+
+    private static void WriteTail(Utf8JsonWriter writer, PayloadDefinition tail, FieldDefinition field, ErrorCode cause)
+    {
+        switch (field.Name)
+        {
+            case "reason_code":
+                writer.WriteStartObject(field.Name);
+                writer.WriteString("const", ErrorCatalog.Name(cause));
+                writer.WriteEndObject();
+                break;
+            case "retryable" when !ErrorCatalog.Retryable(cause):
+                writer.WriteStartObject(field.Name);
+                writer.WriteBoolean("const", false);
+                writer.WriteEndObject();
+                break;
+            default:
+                PayloadSchemas.Shared(writer, tail, field);
+                break;
+        }
+    }
+
+    private static void OneOf(Utf8JsonWriter writer, IEnumerable<string> names)
+    {
+        writer.WriteStartArray("oneOf");
+        foreach (string name in names)
+        {
+            writer.WriteStartObject();
+            FieldSchema.Reference(writer, name);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+}

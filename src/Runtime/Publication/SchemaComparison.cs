@@ -1,0 +1,323 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+
+namespace SpecKitty.Publication;
+
+/// <summary>
+/// Compares the definitions of two documents. What a caller sends (argv, the policy) must still be accepted, and what it is sent must still be what the old
+/// document said: the same change may break the one and widen the other. A keyword that this does not know breaks when it changes.
+/// </summary>
+internal sealed class SchemaComparison(JsonElement old, JsonElement now)
+{
+    private const string Required = "required";
+
+    /// <summary>Words for people, and defaults of tools: no promise.</summary>
+    private static readonly HashSet<string> Notes = new(StringComparer.Ordinal) { "description", "title", "$comment", "contentMediaType", "if" };
+
+    private readonly List<(bool IsBreaking, string Where, string What)> _found = [];
+    private readonly HashSet<(string, string)> _resolving = [];
+
+    /// <summary>Every difference.</summary>
+    public IReadOnlyList<(bool IsBreaking, string Where, string What)> Run()
+    {
+        foreach (var definition in old.EnumerateObject())
+        {
+            if (now.TryGetProperty(definition.Name, out var newer))
+            {
+                Compare(definition.Name, definition.Value, newer, IsInput(definition.Name));
+            }
+            else if (IsPromised(definition.Name))
+            {
+                Add(true, Named(definition.Name), "removed");
+            }
+        }
+
+        foreach (var definition in now.EnumerateObject())
+        {
+            if (!old.TryGetProperty(definition.Name, out _) && IsPromised(definition.Name))
+            {
+                Add(false, Named(definition.Name), "added");
+            }
+        }
+
+        return _found;
+    }
+
+    private static bool IsInput(string definition) => definition.EndsWith(".argv", StringComparison.Ordinal) || definition == "policy";
+
+    /// <summary>Commands, causes and documents are promises; what they are put together from is compared where they refer to it.</summary>
+    private static bool IsPromised(string definition) =>
+        !definition.Contains('.', StringComparison.Ordinal) || definition.StartsWith("cause.", StringComparison.Ordinal) || definition.StartsWith("event.", StringComparison.Ordinal);
+
+    private static string Named(string definition) =>
+        definition.StartsWith("cause.", StringComparison.Ordinal) ? "code " + definition["cause.".Length..] : definition;
+
+    private void Add(bool isBreaking, string where, string what) => _found.Add((isBreaking, where, what));
+
+    private void Compare(string where, JsonElement before, JsonElement after, bool isInput)
+    {
+        if (JsonElement.DeepEquals(before, after))
+        {
+            return;
+        }
+
+        if (before.ValueKind != JsonValueKind.Object || after.ValueKind != JsonValueKind.Object)
+        {
+            // false and true: nothing, and anything.
+            bool widens = before.ValueKind == JsonValueKind.False || after.ValueKind == JsonValueKind.True;
+            Add(widens != isInput, where, widens ? "may be anything now" : "is closed now");
+            return;
+        }
+
+        if (Refers(before) || Refers(after))
+        {
+            CompareResolved(where, before, after, isInput);
+            return;
+        }
+
+        CompareTypes(where, before, after, isInput);
+        CompareValues(where, before, after, isInput);
+        CompareProperties(where, before, after, isInput);
+        CompareRequired(where, before, after, isInput);
+        CompareAlternatives(where, before, after, isInput);
+        ComparePattern(where, before, after, isInput);
+        CompareSince(where, before, after);
+        CompareRest(where, before, after, isInput);
+    }
+
+    private static bool Refers(JsonElement schema) => schema.TryGetProperty("$ref", out _);
+
+    /// <summary>A reference to the same name is compared at that definition; else what the two lead to is compared here.</summary>
+    private void CompareResolved(string where, JsonElement before, JsonElement after, bool isInput)
+    {
+        CompareSince(where, before, after);
+        string left = Reference(before);
+        string right = Reference(after);
+        if (left == right || !_resolving.Add((left, right)))
+        {
+            return;
+        }
+
+        Compare(where, Resolve(before, old), Resolve(after, now), isInput);
+        _resolving.Remove((left, right));
+    }
+
+    private static string Reference(JsonElement schema) => schema.TryGetProperty("$ref", out var reference) ? reference.GetString() ?? "" : schema.GetRawText();
+
+    private static JsonElement Resolve(JsonElement schema, JsonElement definitions)
+    {
+        while (schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("$ref", out var reference)
+            && definitions.TryGetProperty((reference.GetString() ?? "").Replace(FieldSchema.Definitions, "", StringComparison.Ordinal), out var target))
+        {
+            schema = target;
+        }
+
+        return schema;
+    }
+
+    private void CompareTypes(string where, JsonElement before, JsonElement after, bool isInput)
+    {
+        var left = Texts(before, "type");
+        var right = Texts(after, "type");
+        if (left.SetEquals(right))
+        {
+            return;
+        }
+
+        // A constant or a list of values says more than a type.
+        if (left.Count == 0 || right.Count == 0)
+        {
+            if (Values(before).Count == 0 && Values(after).Count == 0)
+            {
+                Add(isInput ? left.Count == 0 : right.Count == 0, where, $"was {Listed(left)}, is {Listed(right)}");
+            }
+
+            return;
+        }
+
+        bool widens = right.Except(left).Any();
+        bool narrows = left.Except(right).Any();
+        string what = widens && !narrows && right.Contains("null") && !left.Contains("null") ? "may be null now" : $"was {Listed(left)}, is {Listed(right)}";
+        Add(isInput ? narrows : widens, where, what);
+    }
+
+    private void CompareValues(string where, JsonElement before, JsonElement after, bool isInput)
+    {
+        var left = Values(before);
+        var right = Values(after);
+        if (left.Count == 0 || right.Count == 0)
+        {
+            if (left.Count != right.Count)
+            {
+                Add(left.Count == 0 == isInput, where, left.Count == 0 ? $"is one of {Listed(right)} now" : "may have any value now");
+            }
+
+            return;
+        }
+
+        foreach (string value in left.Except(right))
+        {
+            Add(true, where, $"{value} is gone");
+        }
+
+        foreach (string value in right.Except(left))
+        {
+            // A value that a caller has never seen breaks it, unless the old contract knew it: a code that another command may give.
+            bool isKnown = old.TryGetProperty("code." + value, out _);
+            Add(!isInput && !isKnown, where, $"{value} is new");
+        }
+    }
+
+    private void CompareProperties(string where, JsonElement before, JsonElement after, bool isInput)
+    {
+        var left = Members(before, "properties");
+        var right = Members(after, "properties");
+        foreach (var (name, schema) in left)
+        {
+            if (right.TryGetValue(name, out var newer))
+            {
+                Compare($"{where} {name}", schema, newer, isInput);
+            }
+            else
+            {
+                Add(true, $"{where} {name}", "removed");
+            }
+        }
+
+        foreach (string name in right.Keys.Where(name => !left.ContainsKey(name)))
+        {
+            Add(false, $"{where} {name}", "added");
+        }
+    }
+
+    private void CompareRequired(string where, JsonElement before, JsonElement after, bool isInput)
+    {
+        var left = Texts(before, Required);
+        var right = Texts(after, Required);
+        foreach (string name in right.Except(left))
+        {
+            Add(isInput, $"{where} {name}", isInput ? "is required now" : "is always there now");
+        }
+
+        // What is gone altogether has been said to be.
+        foreach (string name in left.Except(right).Where(name => Members(after, "properties").ContainsKey(name)))
+        {
+            Add(!isInput, $"{where} {name}", isInput ? "may be left out now" : "may be absent now");
+        }
+    }
+
+    private void CompareAlternatives(string where, JsonElement before, JsonElement after, bool isInput)
+    {
+        foreach (string keyword in (ReadOnlySpan<string>)["oneOf", "anyOf"])
+        {
+            var left = Alternatives(before, keyword);
+            var right = Alternatives(after, keyword);
+            foreach (var (name, schema) in left)
+            {
+                if (right.TryGetValue(name, out var newer))
+                {
+                    Compare(where, schema, newer, isInput);
+                }
+                else if (left.Count > 0 && right.Count > 0)
+                {
+                    // A cause that is still there appears under another code now.
+                    bool isMoved = name.StartsWith("cause.", StringComparison.Ordinal) && now.TryGetProperty(name, out _);
+                    Add(isInput || isMoved, where, isMoved ? $"{Named(name)} appears as another code now" : $"{Named(name)} is gone");
+                }
+            }
+
+            foreach (string name in right.Keys.Where(name => !left.ContainsKey(name)))
+            {
+                // What the list gains by a new command, cause or kind of row has been said of that one.
+                bool isNull = name == "null";
+                Add(!isInput && (isNull || left.Count == 0), where, isNull ? "may be null now" : $"{Named(name)} is new");
+            }
+        }
+    }
+
+    private void ComparePattern(string where, JsonElement before, JsonElement after, bool isInput)
+    {
+        string? left = Text(before, "pattern");
+        string? right = Text(after, "pattern");
+        if (left != right)
+        {
+            Add((left is not null && right is not null) || left is null == isInput, where, right is null ? "may look like anything now" : $"must look like {right} now");
+        }
+    }
+
+    private void CompareSince(string where, JsonElement before, JsonElement after)
+    {
+        string left = Text(before, "x-since") ?? "the first level";
+        string right = Text(after, "x-since") ?? "the first level";
+        if (left != right)
+        {
+            Add(true, where, $"was there since {left}, is since {right}");
+        }
+    }
+
+    private void CompareRest(string where, JsonElement before, JsonElement after, bool isInput)
+    {
+        foreach (string keyword in before.EnumerateObject().Concat(after.EnumerateObject()).Select(static member => member.Name).Distinct())
+        {
+            if (keyword is "type" or "const" or "enum" or "properties" or Required or "oneOf" or "anyOf" or "pattern" or "x-since" or "$ref" || Notes.Contains(keyword))
+            {
+                continue;
+            }
+
+            bool has = before.TryGetProperty(keyword, out var left);
+            bool hasNow = after.TryGetProperty(keyword, out var right);
+            if (has && hasNow && keyword is "items" or "additionalProperties" or "then" or "contentSchema")
+            {
+                Compare(keyword == "items" ? where + "[]" : where, left, right, isInput);
+            }
+            else if (keyword == "additionalProperties")
+            {
+                Add(has != isInput, where, has ? "may have other members now" : "has no other members now");
+            }
+            else if (!has || !hasNow || !JsonElement.DeepEquals(left, right))
+            {
+                Add(true, where, $"{keyword} changed");
+            }
+        }
+    }
+
+    private static string Listed(IReadOnlyCollection<string> values) => values.Count == 0 ? "anything" : string.Join(" or ", values);
+
+    private static string? Text(JsonElement schema, string keyword) => schema.TryGetProperty(keyword, out var value) ? value.GetString() : null;
+
+    private static HashSet<string> Texts(JsonElement schema, string keyword) => !schema.TryGetProperty(keyword, out var value) ? []
+        : value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(static item => item.ToString())]
+        : [value.ToString()];
+
+    private static HashSet<string> Values(JsonElement schema) =>
+        schema.TryGetProperty("const", out var value) ? [Shown(value)]
+        : schema.TryGetProperty("enum", out var values) ? [.. values.EnumerateArray().Select(Shown)]
+        : [];
+
+    private static string Shown(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+
+    private static Dictionary<string, JsonElement> Members(JsonElement schema, string keyword) =>
+        schema.TryGetProperty(keyword, out var members) ? members.EnumerateObject().ToDictionary(static member => member.Name, static member => member.Value) : [];
+
+    /// <summary>Alternatives by what makes each one: the definition that it refers to, the code that it is about, or that it is null.</summary>
+    private static Dictionary<string, JsonElement> Alternatives(JsonElement schema, string keyword)
+    {
+        var named = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        if (!schema.TryGetProperty(keyword, out var alternatives))
+        {
+            return named;
+        }
+
+        foreach (var alternative in alternatives.EnumerateArray())
+        {
+            string name = alternative.TryGetProperty("$ref", out var reference) ? reference.GetString()!.Replace(FieldSchema.Definitions, "", StringComparison.Ordinal)
+                : alternative.TryGetProperty("properties", out var members) && members.TryGetProperty("error_code", out var code) ? Shown(code.GetProperty("const"))
+                : Text(alternative, "type") ?? alternative.GetRawText();
+            named[name] = alternative;
+        }
+
+        return named;
+    }
+}

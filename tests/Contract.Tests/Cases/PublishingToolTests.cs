@@ -1,0 +1,145 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Threading.Tasks;
+using SpecKitty.Contract.Tests.Harness;
+
+namespace SpecKitty.Contract.Tests.Cases;
+
+/// <summary>The contract as the executable itself prints it: schema, errors, explain, contract diff, and the hints of refusals.</summary>
+public sealed class PublishingToolTests
+{
+    private const string Slug = MissionBuilder.DefaultSlug;
+
+    public static IEnumerable<string> LevelNames() => Levels.All;
+
+    public static IEnumerable<string> Codes() => ErrorCatalogue.Codes;
+
+    [Test]
+    [MethodDataSource(nameof(LevelNames))]
+    public async Task The_executable_prints_what_is_published(string level)
+    {
+        using var sandbox = Sandbox.Empty();
+
+        await Assert.That((await RunAsync(sandbox, "schema", "--level", level)).StdoutText).IsEqualTo(PublishedSchemas.Document(level));
+        sandbox.Environment["SPEC_KITTY_CONTRACT"] = level;
+        await Assert.That((await RunAsync(sandbox, "schema")).StdoutText).IsEqualTo(PublishedSchemas.Document(level));
+    }
+
+    [Test]
+    public async Task The_document_of_a_command_stands_by_itself()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        sandbox.Mission().Write();
+        string state = (await RunAsync(sandbox, "schema", "mission-state")).StdoutText;
+        string envelope = (await RunAsync(sandbox, "schema", "envelope")).StdoutText;
+        var answer = StrictJson.Parse((await sandbox.ApiAsync("mission-state", "--mission", Slug)).StdoutText);
+        var other = StrictJson.Parse((await sandbox.ApiAsync("list-ready", "--mission", Slug)).StdoutText);
+
+        await Assert.That(PublishedSchemas.ProblemsOf(state, answer)).IsEmpty();
+        await Assert.That(PublishedSchemas.ProblemsOf(state, other)).IsNotEmpty();
+        await Assert.That(PublishedSchemas.ProblemsOf(envelope, other)).IsEmpty();
+        await Assert.That(StrictJson.Parse(state).GetProperty("$defs").TryGetProperty("mission-state.argv", out _)).IsTrue();
+        await Assert.That(StrictJson.Parse(state).GetProperty("$defs").TryGetProperty("list-ready", out _)).IsFalse();
+    }
+
+    [Test]
+    [Arguments("schema", "mission-stat", "Did you mean 'mission-state'?")]
+    [Arguments("schema", "resolve-workspace", "There is no 'resolve-workspace' at contract level 1.0.0")]
+    [Arguments("explain", "LOCK_TIMOUT", "Did you mean 'LOCK_TIMEOUT'?")]
+    [Arguments("errors", "--jsn", "Did you mean '--json'?")]
+    [Arguments("contract", "dif", "Did you mean 'diff'?")]
+    [Arguments("completions", "tcsh", "")]
+    [Arguments("eror", "", "Did you mean 'errors'?")]
+    [Arguments("orchestrator-ap", "", "Did you mean 'orchestrator-api'?")]
+    public async Task A_word_that_is_not_known_is_refused_with_the_one_that_was_meant(string word, string argument, string hint)
+    {
+        using var sandbox = Sandbox.Empty();
+        sandbox.Environment["PATH"] = "/usr/bin:/bin";
+
+        var call = await RunAsync(sandbox, argument.Length == 0 ? [word] : [word, argument]);
+
+        await Assert.That(call.ExitStatus).IsEqualTo(2);
+        await Assert.That(call.StdoutText).IsEqualTo("");
+        await Assert.That(call.StderrText).Contains(hint);
+    }
+
+    [Test]
+    [Arguments("mission-stat", "", "Did you mean 'mission-state'?")]
+    [Arguments("mission-state", "--feature=077", "Did you mean '--mission'?")]
+    [Arguments("mission-state", "--misson=077", "Did you mean '--mission'?")]
+    public async Task A_refused_call_of_the_contract_says_what_was_meant(string command, string argument, string hint)
+    {
+        using var sandbox = Sandbox.Empty();
+
+        var call = await sandbox.ApiAsync(argument.Length == 0 ? [command] : [command, argument]);
+
+        call.IsUsageError();
+        await Assert.That(call.Message).Contains(hint);
+    }
+
+    [Test]
+    public async Task Errors_lists_every_code_for_people_and_for_programs()
+    {
+        using var sandbox = Sandbox.Empty();
+        string prose = (await RunAsync(sandbox, "errors")).StdoutText;
+        var document = StrictJson.Parse((await RunAsync(sandbox, "errors", "--json")).StdoutText);
+
+        PayloadSchema.Check("error-document", document, "1.3.0");
+        var codes = document.GetProperty("errors").EnumerateArray().Select(entry => entry.GetProperty("code").GetString()!).ToArray();
+        await Assert.That(codes).IsEquivalentTo(ErrorCatalogue.Codes);
+        await Assert.That(codes.Where(code => !prose.Contains(code + "  (since ", StringComparison.Ordinal))).IsEmpty();
+    }
+
+    [Test]
+    [MethodDataSource(nameof(Codes))]
+    public async Task Explain_prints_the_page(string code)
+    {
+        using var sandbox = Sandbox.Empty();
+
+        var call = await RunAsync(sandbox, "explain", code);
+
+        await Assert.That(call.ExitStatus).IsEqualTo(0);
+        await Assert.That(call.StdoutText).StartsWith(code + ": ");
+        await Assert.That(call.StdoutText).EndsWith(RepositoryRoot.Read("docs", "errors", code + ".md")[$"# {code}\n\n".Length..]);
+    }
+
+    [Test]
+    public async Task Contract_diff_ends_with_what_it_found()
+    {
+        using var sandbox = Sandbox.Empty();
+        string published = RepositoryRoot.File("docs", "schemas");
+        Directory.CreateDirectory(sandbox.At("old"));
+        File.WriteAllText(sandbox.At("old/a.schema.json"), PublishedSchemas.Document("1.0.0").Replace("\"--actor\"", "\"--who\"", StringComparison.Ordinal));
+        File.WriteAllText(sandbox.At("none.json"), "{}");
+
+        var same = await RunAsync(sandbox, "contract", "diff", published, published);
+        var breaking = await RunAsync(sandbox, "contract", "diff", "old", published);
+        var json = await RunAsync(sandbox, "contract", "diff", "--json", sandbox.At("old/a.schema.json"), Path.Combine(published, PublishedSchemas.FileName("1.0.0")));
+        var unreadable = await RunAsync(sandbox, "contract", "diff", "none.json", published);
+        var missing = await RunAsync(sandbox, "contract", "diff", "nowhere", published);
+
+        await Assert.That((same.ExitStatus, same.StdoutText)).IsEqualTo((0, "Nothing changed.\n"));
+        await Assert.That(breaking.ExitStatus).IsEqualTo(1);
+        await Assert.That(breaking.StdoutText).Contains("  transition.argv --who: removed (1.0.0)\n");
+        await Assert.That(breaking.StdoutText).Contains("  level 1.1.0: added (1.1.0)\n");
+        await Assert.That(json.ExitStatus).IsEqualTo(1);
+        PayloadSchema.Check("contract-difference-document", StrictJson.Parse(json.StdoutText), "1.3.0");
+        await Assert.That((unreadable.ExitStatus, unreadable.StdoutText)).IsEqualTo((2, ""));
+        await Assert.That(missing.ExitStatus).IsNotEqualTo(0);
+    }
+
+    [Test]
+    public async Task The_last_release_is_not_broken()
+    {
+        using var sandbox = Sandbox.Empty();
+
+        var call = await RunAsync(sandbox, "contract", "diff", RepositoryRoot.File("schemas", "released"), RepositoryRoot.File("docs", "schemas"));
+
+        await Assert.That((call.ExitStatus, call.StdoutText.Contains("Breaking:", StringComparison.Ordinal))).IsEqualTo((0, false)).Because(call.StdoutText);
+    }
+
+    private static Task<Call> RunAsync(Sandbox sandbox, params string[] argv) => sandbox.RunAsync(sandbox.Root, argv, []);
+}
