@@ -42,8 +42,9 @@ internal readonly struct GitLayout
             return false;
         }
 
+        // A .git that is there and may not be looked into is not absent: without it rows would go elsewhere, under another lock.
         int error = Posix.Stat(CommonDirectory + "/HEAD", out _);
-        fault = IsFault(error) ? error : fault;
+        fault = IsFault(error) || error == -Errno.AccessDenied ? error : fault;
         return error >= 0;
     }
 

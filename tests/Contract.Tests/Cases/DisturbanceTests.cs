@@ -118,6 +118,26 @@ public sealed class DisturbanceTests
         }
     }
 
+    [Test]
+    public async Task A_repository_that_could_not_be_looked_into_counted_as_none_and_rows_went_under_another_lock()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await CoordinatedMission.CreateAsync(sandbox);
+        await Tracer.RequireAsync(sandbox);
+        var before = sandbox.Tree();
+        string[] argv =
+        [
+            "-qq", "-o", "/dev/null", "-P", sandbox.At(".git/HEAD"), "-e", "trace=statx", "-e", "inject=statx:error=EACCES", await PublishedExecutable.PathAsync(), "orchestrator-api",
+            "start-implementation", "--mission", CoordinatedMission.Slug, "--wp", "WP01", "--actor", "codex", "--policy", Policy.Valid,
+        ];
+
+        var call = new Call(argv, await Spawn.RunAsync("strace", argv, sandbox.Root, sandbox.Environment));
+
+        call.Fails("IO_FAILED");
+        sandbox.Tree().MustEqual(before, "the refused call");
+        await Assert.That(await mission.UncommittedAsync()).IsEmpty();
+    }
+
     private static Task<Call> StartAsync(Sandbox sandbox) =>
         sandbox.ApiAsync("start-implementation", "--mission", CoordinatedMission.Slug, "--wp", "WP01", "--actor", "codex", "--policy", Policy.Valid);
 

@@ -8,12 +8,19 @@ using SpecKitty.Reliability.Scenes;
 namespace SpecKitty.Reliability.Parts;
 
 /// <summary>
-/// Every system call that a mutation makes fails once, with every errno, each in a run of its own: the first of its name, the second, and
-/// on until a run in which there was none left to fail.
+/// Every system call that a mutation makes fails once, each in a run of its own: the first of its name, the second, and on until a run in which there was none left
+/// to fail. What writes or starts something fails with every errno; of the others, such as stat and read, each takes one errno, another one each time, and all of them
+/// in a long run.
 /// </summary>
 internal sealed class FaultMatrix : Part
 {
     private static readonly string[] Errors = ["ENOSPC", "EIO", "EROFS", "EDQUOT", "EMFILE", "ENOMEM", "EACCES", "EINTR"];
+
+    private static readonly HashSet<string> Writing = new(StringComparer.Ordinal)
+    {
+        "openat", "openat2", "open", "write", "pwrite64", "fsync", "fdatasync", "rename", "renameat", "renameat2", "ftruncate", "truncate", "flock", "mkdir", "mkdirat", "close", "clone", "clone3",
+        "vfork", "pipe2", "unlink", "unlinkat", "fchmod",
+    };
 
     public override string Name => "faults";
 
@@ -21,7 +28,8 @@ internal sealed class FaultMatrix : Part
 
     public override void Run(Options options, Report report)
     {
-        var trials = new List<(Mutation Mutation, string Call, int First, string Error)>();
+        var trials = new List<(Mutation Mutation, string Call, int First, string? Error)>();
+        var spawning = new List<(Mutation Mutation, string Error)>();
         int points = 0;
         foreach (var mutation in Mutations.All.Where(m => options.Matches(m.Name)))
         {
@@ -29,21 +37,42 @@ internal sealed class FaultMatrix : Part
             foreach (var (call, first) in own)
             {
                 points++;
-                // A sample takes one errno a call, another one each time.
-                var errors = options.Scale == Scale.Sample ? [Errors[(points + options.Seed) % Errors.Length]] : Errors;
+                bool all = options.Scale == Scale.Long || (options.Scale == Scale.Normal && Writing.Contains(call));
+                string?[] errors = all ? Errors : new string?[] { null };
                 trials.AddRange(errors.Select(e => (mutation, call, first, e)));
+            }
+
+            if (own.ContainsKey("pidfd_open"))
+            {
+                var errors = options.Scale == Scale.Sample ? [Errors[(points + options.Seed) % Errors.Length]] : Errors;
+                spawning.AddRange(errors.Select(e => (mutation, e)));
             }
         }
 
         Work.Each(trials, options.Jobs, trial =>
         {
+            // A sample takes one of three, others each time.
             const int Sane = 1000;
-            for (int n = trial.First; n < Sane && Try(report, trial.Mutation, trial.Call, trial.Error, n); n++)
+            int stride = options.Count(3, 1, 1);
+            for (int n = trial.First + (options.Seed % stride); n < Sane && Try(report, trial.Mutation, trial.Call, trial.Error ?? Errors[(n + options.Seed) % Errors.Length], n); n += stride)
             {
             }
         });
+        Work.Each(spawning, options.Jobs, trial => Exec(report, trial.Mutation, trial.Error));
         report.Figure("mutations", Mutations.All.Count.ToString(CultureInfo.InvariantCulture));
         report.Figure("errnos", Errors.Length.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Whoever is started cannot be executed: execve fails, in the child.</summary>
+    private static void Exec(Report report, Mutation mutation, string error)
+    {
+        using var scene = mutation.Arrange();
+        var aftermath = new Aftermath(mutation, scene);
+        string git = Scene.Templates.Path.Split(':').Select(d => d + "/git").First(System.IO.File.Exists);
+        string[] strace = ["strace", "-f", "-qq", "-o", "/dev/null", "-P", git, "-e", "trace=execve", "-e", "inject=execve:error=" + error];
+        var answer = scene.Call(mutation.Argv(scene), strace, mutation.Environment).Run();
+        report.Tally("· execve of git: " + (answer.Succeeded ? "succeeded all the same" : $"{answer.Envelope.Reason} {answer.Envelope.Effect}"));
+        report.Case(aftermath.Answered(answer) ?? aftermath.Again(), $"{mutation.Name}: execve of git fails with {error}", answer);
     }
 
     /// <summary>One run. Returns whether there was a call to fail.</summary>

@@ -27,6 +27,7 @@ internal sealed class KillMatrix : Part
 
     public override void Run(Options options, Report report)
     {
+        int points = 0;
         var trials = new List<(Mutation Mutation, string Call, int First, (string Name, int Number, bool All) Signal)>();
         foreach (var mutation in Mutations.All.Where(m => options.Matches(m.Name)))
         {
@@ -36,7 +37,8 @@ internal sealed class KillMatrix : Part
             {
                 foreach (var signal in Signals.Where(s => spawns || !s.All))
                 {
-                    if (options.Scale != Scale.Sample || (trials.Count + options.Seed) % 4 == 0 || signal.Number == Native.SigKill)
+                    // A sample takes one signal a system call, another one each time.
+                    if (options.Scale != Scale.Sample || (++points + options.Seed) % Signals.Length == 0)
                     {
                         trials.Add((mutation, call, first, signal));
                     }
@@ -46,8 +48,10 @@ internal sealed class KillMatrix : Part
 
         Work.Each(trials, options.Jobs, trial =>
         {
+            // A sample takes one of three, others each time.
             const int Sane = 1000;
-            for (int n = trial.First; n < Sane && Try(report, trial, n); n++)
+            int stride = options.Count(3, 1, 1);
+            for (int n = trial.First + (options.Seed % stride); n < Sane && Try(report, trial, n); n += stride)
             {
             }
         });

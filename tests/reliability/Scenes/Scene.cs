@@ -42,9 +42,18 @@ internal sealed class Scene : IDisposable
 
     public string LockFile => Root + (Kind.Git ? "/.git" : "/.kittify") + $"/spec-kitty-locks/{Mission}.status.lock";
 
-    /// <summary>The environment of a call: nothing of the driver's own.</summary>
-    public List<string> Environment(params string[] more) =>
-        ["PATH=" + Templates.Path, "HOME=" + Top, "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=" + Templates.GitConfig, "LC_ALL=C.UTF-8", .. more];
+    /// <summary>The environment of a call: nothing of the driver's own. What a busy machine needs for a call under strace is no failure of the call's.</summary>
+    public List<string> Environment(params string[] more)
+    {
+        List<string> all = ["PATH=" + Templates.Path, "HOME=" + Top, "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=" + Templates.GitConfig, "LC_ALL=C.UTF-8", .. more];
+        const string Deadline = "SPEC_KITTY_DEADLINE_MS=";
+        if (!all.Exists(v => v.StartsWith(Deadline, StringComparison.Ordinal)))
+        {
+            all.Add(Deadline + "80000");
+        }
+
+        return all;
+    }
 
     /// <summary>A call of the contract.</summary>
     /// <param name="argv">Below the group's name.</param>
@@ -76,9 +85,9 @@ internal sealed class Scene : IDisposable
         }
     }
 
-    /// <summary>The log where it is now: while a coordination branch has no worktree, or an unfinished one, its tip has the log.</summary>
-    public LogFile ReadLog() =>
-        Kind.Coordination && (File.Exists($"{Root}/.git/worktrees/{Worktree}/locked") || !Directory.Exists(StatusDirectory)) ? LogFile.Parse(CommittedLog()) : LogFile.Read(Log);
+    /// <summary>The log where it is now: while a coordination branch has no worktree, or an unfinished one, its tip has the log; once it has landed, the checkout.</summary>
+    public LogFile ReadLog() => Kind.Coordination && Git("branch", "--list", Templates.MissionBranch).Length == 0 ? LogFile.Read(MissionDirectory + "/status.events.jsonl") :
+            Kind.Coordination && (File.Exists($"{Root}/.git/worktrees/{Worktree}/locked") || !Directory.Exists(StatusDirectory)) ? LogFile.Parse(CommittedLog()) : LogFile.Read(Log);
 
     /// <summary>The log in the tip of the coordination branch.</summary>
     public byte[] CommittedLog()
