@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using SpecKitty.Contract;
 using SpecKitty.Status;
@@ -26,7 +27,7 @@ internal sealed class RunLog : ILogSink
             return LogFaults.Corrupt(reader.Fault, reader.Position, reader.FaultKey, reader.FaultColumn, name, path);
         }
 
-        log._moves.Sort(static (a, b) => CodePointOrder.Compare(a.At, b.At) is not 0 and var order ? order : CodePointOrder.Compare(a.EventId, b.EventId));
+        CollectionsMarshal.AsSpan(log._moves).Sort(static (a, b) => CodePointOrder.Compare(a.At, b.At) is not 0 and var order ? order : CodePointOrder.Compare(a.EventId, b.EventId));
         return log._moves;
     }
 
