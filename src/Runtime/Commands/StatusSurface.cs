@@ -47,7 +47,7 @@ internal sealed class StatusSurface
         if (Worktree is null || (IsInWorktree && !Worktree.MayHaveLost(log)))
         {
             string root = Worktree is null ? Mission.Project.Root : Worktree.Path;
-            return StatusLog.Read(root, log).Try(out var inFile, out var unreadable) ? (inFile, null) : unreadable;
+            return StatusLog.Read(root, log, () => StatusPlace.CheckpointPathOf(Mission.Project.LocksDirectory, Mission.DirectoryName)).Try(out var inFile, out var unreadable) ? (inFile, null) : unreadable;
         }
 
         if (!Worktree.Tip().Try(out string? tip, out var failure))

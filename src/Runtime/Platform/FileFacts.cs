@@ -14,6 +14,12 @@ internal struct FileFacts
     [FieldOffset(16)]
     public uint Links;
 
+    [FieldOffset(20)]
+    public uint Owner;
+
+    [FieldOffset(24)]
+    public uint Group;
+
     /// <summary>Type and permission bits.</summary>
     [FieldOffset(28)]
     public ushort Mode;
@@ -50,6 +56,9 @@ internal struct FileFacts
     /// <summary>Last change of anything about it, in nanoseconds since 1970.</summary>
     public readonly long Changed => (ChangedSeconds * 1_000_000_000) + ChangedNanoseconds;
 
+    /// <summary>Last change of the content, in nanoseconds since 1970.</summary>
+    public readonly long Modified => (ModifiedSeconds * 1_000_000_000) + ModifiedNanoseconds;
+
     public readonly bool IsRegular => (Mode & TypeMask) == RegularType;
 
     public readonly bool IsDirectory => (Mode & TypeMask) == DirectoryType;
@@ -60,4 +69,8 @@ internal struct FileFacts
     /// <summary>Whether both are the same file, whatever its name.</summary>
     public readonly bool IsSameFileAs(in FileFacts other) =>
         Inode == other.Inode && DeviceMajor == other.DeviceMajor && DeviceMinor == other.DeviceMinor;
+
+    /// <summary>Whether nothing about the file has changed between the two, as far as the kernel's clock can tell.</summary>
+    public readonly bool IsUnchangedSince(in FileFacts other) =>
+        IsSameFileAs(other) && Size == other.Size && Changed == other.Changed && Modified == other.Modified;
 }

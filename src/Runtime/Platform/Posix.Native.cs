@@ -26,6 +26,9 @@ internal static unsafe partial class Posix
     [LibraryImport(LibC, EntryPoint = "write", SetLastError = true)]
     private static partial nint NativeWrite(int descriptor, byte* buffer, nuint count);
 
+    [LibraryImport(LibC, EntryPoint = "pwrite", SetLastError = true)]
+    private static partial nint NativePWrite(int descriptor, byte* buffer, nuint count, long offset);
+
     [LibraryImport(LibC, EntryPoint = "ftruncate", SetLastError = true)]
     private static partial int NativeFTruncate(int descriptor, long length);
 
@@ -55,6 +58,9 @@ internal static unsafe partial class Posix
 
     [LibraryImport(LibC, EntryPoint = "fchmod", SetLastError = true)]
     private static partial int NativeFChMod(int descriptor, uint mode);
+
+    [LibraryImport(LibC, EntryPoint = "futimens", SetLastError = true)]
+    private static partial int NativeFUTimens(int descriptor, TimeSpec* times);
 
     [LibraryImport(LibC, EntryPoint = "statx", SetLastError = true)]
     private static partial int NativeStatX(int directory, byte* path, int flags, uint mask, FileFacts* facts);

@@ -7,7 +7,7 @@ namespace SpecKitty.Platform;
 
 /// <summary>
 /// The system calls this program makes. Every method answers as the kernel does: a value that is not negative, or the negated
-/// errno. EINTR never comes out, except from waits (<see cref="Sleep"/>, <see cref="Poll"/>) whose caller wants to know of a signal.
+/// errno. EINTR never comes out, except from waits (<see cref="Sleep"/>, <see cref="Poll"/>, <see cref="Lock"/>) whose caller wants to know of a signal.
 /// Every descriptor is close-on-exec.
 /// </summary>
 [SkipLocalsInit]
@@ -146,6 +146,21 @@ internal static unsafe partial class Posix
         return 0;
     }
 
+    /// <summary>One pwrite(2) at <paramref name="offset"/>: bytes written, which may be fewer than given.</summary>
+    public static int WriteAt(int descriptor, ReadOnlySpan<byte> bytes, long offset)
+    {
+        fixed (byte* p = bytes)
+        {
+            int result;
+            do
+            {
+                result = Answer((int)NativePWrite(descriptor, p, (nuint)bytes.Length, offset));
+            }
+            while (result == -Errno.Interrupted);
+            return result;
+        }
+    }
+
     public static int Truncate(int descriptor, long length)
     {
         int result;
@@ -174,6 +189,9 @@ internal static unsafe partial class Posix
         while (result == -Errno.Interrupted);
         return result;
     }
+
+    /// <summary>flock(2) LOCK_EX: waits in the kernel's queue. -EINTR if a signal came.</summary>
+    public static int Lock(int descriptor) => Answer(NativeFLock(descriptor, LockExclusive));
 
     /// <summary>
     /// fcntl(2) F_OFD_SETLK for writing, of the whole file: -EAGAIN while another open file has such a lock. Unlike flock it does not
@@ -234,6 +252,23 @@ internal static unsafe partial class Posix
     }
 
     public static int ChangeMode(int descriptor, uint permissions) => Answer(NativeFChMod(descriptor, permissions));
+
+    /// <summary>
+    /// futimens(3): sets the time of the last change of the content to now, by the clock that tells nanoseconds. What the kernel sets by
+    /// itself are ticks of some milliseconds, so no write of anyone gives the file this time again.
+    /// </summary>
+    /// <param name="descriptor">A file of ours.</param>
+    /// <param name="nanoseconds">The time it got, as <see cref="FileFacts.Modified"/> tells it.</param>
+    public static int SetModifiedNow(int descriptor, out long nanoseconds)
+    {
+        const long LeaveAlone = 0x3FFFFFFE;
+        var now = Read(monotonic: false);
+        nanoseconds = unchecked((now.Seconds * 1_000_000_000) + now.Nanoseconds);
+        var times = stackalloc TimeSpec[2];
+        times[0] = new TimeSpec { Nanoseconds = LeaveAlone };
+        times[1] = now;
+        return Answer(NativeFUTimens(descriptor, times));
+    }
 
     /// <summary>statx(2) of an open file.</summary>
     public static int Stat(int descriptor, out FileFacts facts)

@@ -25,6 +25,12 @@ internal sealed class EventLogFile : IDisposable
     private bool _lacksLineFeed;
     private bool _wasCreated;
 
+    /// <summary>The checkpoint that the reading began with, if it did.</summary>
+    private StatusCheckpoint? _checkpoint;
+
+    /// <summary>Whether <see cref="_facts"/> are those of a log that is, to its end, what was read and appended.</summary>
+    private bool _isKnown;
+
     /// <summary>The torn tail and where it was copied to, until the append that needed its place is done.</summary>
     private byte[]? _movedTail;
     private string _movedTo = "";
@@ -60,9 +66,11 @@ internal sealed class EventLogFile : IDisposable
             return new MissionStatus(new Reducer());
         }
 
-        var read = StatusLog.Read(_descriptor, _place.LogRelativePath, Path, out _facts);
+        _isKnown = false;
+        var read = StatusLog.Read(_descriptor, _place.LogRelativePath, Path, () => _place.CheckpointPath, isLocked: true, out _facts);
         if (read.Try(out var status, out _))
         {
+            _checkpoint = status.Checkpoint;
             _end = status.End;
             _tornTail = status.TornTailBytes;
             _lacksLineFeed = status.LacksLineFeed;
@@ -107,7 +115,8 @@ internal sealed class EventLogFile : IDisposable
     public Failure? Append(ReadOnlyMemory<byte> rows, List<string> warnings, out bool wasDisturbed)
     {
         wasDisturbed = false;
-        if ((_descriptor < 0 ? Create() : Verify()) is { } changed)
+        bool isUntouched = false;
+        if ((_descriptor < 0 ? Create() : Verify(out isUntouched)) is { } changed)
         {
             return changed;
         }
@@ -132,8 +141,10 @@ internal sealed class EventLogFile : IDisposable
             return TakeBackPart(written, rows.Length);
         }
 
+        isUntouched &= _movedTail is null;
         _movedTail = null;
         _beforeAppend = _end;
+        wasDisturbed = !Stamp(_end + written, isUntouched);
         int error = Posix.SyncData(_descriptor);
         if (error >= 0 && _wasCreated)
         {
@@ -146,7 +157,6 @@ internal sealed class EventLogFile : IDisposable
             return FileErrors.ToFailure("make durable", Path, error, Effect.Indeterminate);
         }
 
-        wasDisturbed = Posix.Stat(_descriptor, out _facts) < 0 || _facts.Size != _end + written;
         _end += written;
         _lacksLineFeed = false;
         return null;
@@ -159,13 +169,47 @@ internal sealed class EventLogFile : IDisposable
         movedTo = "";
         if (_tornTail > 0)
         {
-            var failure = Verify() ?? SetTailAside([]);
+            var failure = Verify(out _) ?? SetTailAside([]);
             movedTo = failure is null ? _movedTo : "";
             _movedTail = null;
             return failure ?? (Posix.SyncData(_descriptor) is < 0 and var error ? FileErrors.ToFailure("make durable", Path, error, Effect.Indeterminate) : null);
         }
 
         return _lacksLineFeed ? Append(default, [], out _) : null;
+    }
+
+    /// <summary>
+    /// Keeps what the whole log amounts to, where the next calls would otherwise have to read much: a log that has grown long, or many rows
+    /// behind the last checkpoint.
+    /// </summary>
+    /// <param name="status">The state after the append.</param>
+    public void Keep(MissionStatus status)
+    {
+        if (_isKnown && status.EndPosition.Offset == _facts.Size
+            && (_checkpoint is null || _facts.Size - _checkpoint.End.Offset > StatusCheckpoint.LongestTail))
+        {
+            _checkpoint = StatusCheckpoint.Write(_place.CheckpointPath, _descriptor, _facts, status);
+        }
+    }
+
+    /// <summary>
+    /// Looks at the log right after the append, and says so in the checkpoint before anything that takes time. False if it is not as long as it
+    /// should be.
+    /// </summary>
+    private bool Stamp(long length, bool isUntouched)
+    {
+        // What was read, what was looked at before the append and what is there now are the same, if the times are. Those that the kernel gives are
+        // too coarse to tell this append from another change right behind it, so it gets one of its own.
+        long modified = 0;
+        bool isMarked = isUntouched && length >= StatusCheckpoint.LeastLog && Posix.SetModifiedNow(_descriptor, out modified) >= 0;
+        bool isWhole = Posix.Stat(_descriptor, out _facts) >= 0 && _facts.Size == length;
+        _isKnown = isMarked && isWhole && _facts.Modified == modified;
+        if (_isKnown)
+        {
+            _checkpoint?.Stamp(_facts);
+        }
+
+        return isWhole;
     }
 
     /// <summary>Takes the last append away again, for a caller whose next step failed. Only if nothing came behind it.</summary>
@@ -222,9 +266,11 @@ internal sealed class EventLogFile : IDisposable
     }
 
     /// <summary>Whether the file is still the one that was read, with the same length, under its name.</summary>
-    private Failure? Verify()
+    /// <param name="isUntouched">Whether nothing else of it has changed either.</param>
+    private Failure? Verify(out bool isUntouched)
     {
         int error = Posix.Stat(_descriptor, out var facts);
+        isUntouched = error >= 0 && facts.IsUnchangedSince(_facts);
         bool isSame = error >= 0 && facts.Size == _end + _tornTail
             && Posix.Stat(Path, out var named) >= 0 && named.IsSameFileAs(facts);
         return error < 0 ? FileErrors.ToFailure("read", Path, error) : isSame ? null : Changed();
@@ -249,7 +295,7 @@ internal sealed class EventLogFile : IDisposable
         }
 
         // Durable there, so it may go here; unless someone has just written behind it.
-        if (Verify() is { } changed)
+        if (Verify(out _) is { } changed)
         {
             Posix.Unlink(aside);
             return changed;

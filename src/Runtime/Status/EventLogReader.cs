@@ -5,7 +5,7 @@ using SpecKitty.Platform;
 namespace SpecKitty.Status;
 
 /// <summary>
-/// Reads the rows of a log from its beginning, through one buffer that grows only for a row that does not fit. Only a line feed separates
+/// Reads the rows of a log, from its beginning or from a row on, through one buffer that grows only for a row that does not fit. Only a line feed separates
 /// rows; blank lines count as lines and are skipped.
 /// <para>
 /// Reading needs no lock: rows only ever get added, by one <c>write</c> each time. What a writer has put there only partly, when the read
@@ -26,7 +26,7 @@ internal sealed class EventLogReader : IDisposable
 
     private readonly int _descriptor;
     private readonly ReadOnlyMemory<byte> _given;
-    private readonly LogPosition _start = LogPosition.First;
+    private readonly LogPosition _start;
     private readonly PlainRowParser _plain = new();
     private byte[] _buffer;
     private byte[] _scratch = [];
@@ -39,13 +39,15 @@ internal sealed class EventLogReader : IDisposable
     private long _base;
     private int _line;
 
-    /// <summary>Reads an open file from offset 0; the descriptor stays the caller's.</summary>
+    /// <summary>Reads an open file; the descriptor stays the caller's.</summary>
     /// <param name="descriptor">A regular file.</param>
     /// <param name="size">Its size, to choose the buffer by.</param>
-    public EventLogReader(int descriptor, long size)
+    /// <param name="start">The row to begin with.</param>
+    public EventLogReader(int descriptor, long size, LogPosition start)
     {
         _descriptor = descriptor;
-        _buffer = BufferPool.Rent((int)Math.Min(size + 1, ChunkSize));
+        _start = start;
+        _buffer = BufferPool.Rent((int)Math.Min(size - start.Offset + 1, ChunkSize));
     }
 
     /// <summary>Reads bytes that are at hand.</summary>
@@ -84,7 +86,7 @@ internal sealed class EventLogReader : IDisposable
     public int FaultColumn { get; private set; }
 
     /// <summary>
-    /// Passes every row to <paramref name="sink"/>. Can be called again, to read again from the beginning.
+    /// Passes every row to <paramref name="sink"/>. Can be called again, to read again from the same row.
     /// </summary>
     /// <param name="sink">Takes the rows.</param>
     /// <param name="isComplete">Whether the end was reached; if not, <see cref="Fault"/> or the sink stopped it.</param>

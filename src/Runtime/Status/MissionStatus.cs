@@ -44,6 +44,9 @@ internal sealed class MissionStatus
     /// <summary>Where the next row will stand.</summary>
     internal LogPosition EndPosition { get; init; } = LogPosition.First;
 
+    /// <summary>The checkpoint that it began with; null if all of the log was read.</summary>
+    internal StatusCheckpoint? Checkpoint { get; init; }
+
     internal Reducer Reducer => _reducer;
 
     public bool TryGet(string wpId, out WorkPackageStatus status)

@@ -68,6 +68,74 @@ internal sealed class RecentIds
         return IdNovelty.New;
     }
 
+    public void Save(ImageWriter image)
+    {
+        SaveBlock(image, _block, _lengths, _count);
+        SaveBlock(image, _olderBlock, _olderLengths, _olderBlock is null ? 0 : BlockSize);
+        SaveId(image, _greatest, _greatestLength);
+        SaveId(image, _forgotten, _forgottenLength);
+        SaveId(image, _beforeBlock, _beforeBlockLength);
+    }
+
+    public void Load(ref ImageReader image)
+    {
+        _count = LoadBlock(ref image, _block, _lengths);
+        byte[] older = new byte[BlockSize * LongestId], lengths = new byte[BlockSize];
+        int olderCount = LoadBlock(ref image, older, lengths);
+        image.Require(olderCount is 0 or BlockSize);
+        (_olderBlock, _olderLengths) = olderCount == 0 ? (null, null) : (older, lengths);
+        _greatestLength = LoadId(ref image, _greatest);
+        _forgottenLength = LoadId(ref image, _forgotten);
+        _beforeBlockLength = LoadId(ref image, _beforeBlock);
+    }
+
+    private static void SaveBlock(ImageWriter image, byte[]? block, byte[]? lengths, int count)
+    {
+        image.Add(count);
+        for (int i = 0; i < count; i++)
+        {
+            image.Add(block.AsSpan(i * LongestId, lengths![i]));
+        }
+    }
+
+    private static int LoadBlock(ref ImageReader image, byte[] block, byte[] lengths)
+    {
+        int count = image.Count();
+        image.Require(count <= BlockSize);
+        for (int i = 0; i < count && image.IsGood; i++)
+        {
+            var id = image.Bytes();
+            image.Require(id.Length <= LongestId);
+            if (image.IsGood)
+            {
+                id.CopyTo(block.AsSpan(i * LongestId));
+                lengths[i] = (byte)id.Length;
+            }
+        }
+
+        return image.IsGood ? count : 0;
+    }
+
+    private static void SaveId(ImageWriter image, byte[] id, int length)
+    {
+        image.Add(length >= 0);
+        image.Add(id.AsSpan(0, Math.Max(length, 0)));
+    }
+
+    private static int LoadId(ref ImageReader image, byte[] into)
+    {
+        bool isThere = image.Bool();
+        var id = image.Bytes();
+        image.Require(id.Length <= LongestId);
+        if (!image.IsGood || !isThere)
+        {
+            return -1;
+        }
+
+        id.CopyTo(into);
+        return id.Length;
+    }
+
     private static bool Holds(byte[] block, byte[] lengths, int count, ReadOnlySpan<byte> id)
     {
         for (int i = 0; i < count; i++)

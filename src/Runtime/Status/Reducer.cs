@@ -118,6 +118,63 @@ internal sealed class Reducer : ILogSink
         }
     }
 
+    /// <summary>
+    /// Everything that is known, so that <see cref="Load"/> gives a reducer that takes further rows exactly as this one would. A field that
+    /// is added here belongs into both, and <see cref="StatusCheckpoint.Version"/> counts on.
+    /// </summary>
+    public void Save(ImageWriter image)
+    {
+        image.Add(EventCount);
+        image.Add(_lastAt.Span);
+        image.Add(_lastId.Span);
+        image.Add(_firstSlug.Span);
+        image.Add(_latestNoteAt.Span);
+        image.Add(_lastPosition);
+        image.Add(_latestNotePosition);
+        _ids.Save(image);
+        image.Add(WorkPackages.Items.Length);
+        foreach (var package in WorkPackages.Items)
+        {
+            package.Save(image);
+        }
+
+        image.Add(Retrospective is not null);
+        Retrospective?.Save(image);
+        image.Add(Subtasks is not null);
+        Subtasks?.Save(image);
+    }
+
+    /// <summary>What <see cref="Save"/> wrote; of no use unless the image is still good afterwards.</summary>
+    public static Reducer Load(ref ImageReader image)
+    {
+        var reducer = new Reducer { EventCount = image.Int() };
+        reducer._lastAt.Set(image.Bytes());
+        reducer._lastId.Set(image.Bytes());
+        reducer._firstSlug.Set(image.Bytes());
+        reducer._latestNoteAt.Set(image.Bytes());
+        reducer._lastPosition = image.Position();
+        reducer._latestNotePosition = image.Position();
+        reducer._ids.Load(ref image);
+        int packages = image.Count();
+        for (int i = 0; i < packages && image.IsGood; i++)
+        {
+            reducer.WorkPackages.FindOrAdd(image.Bytes()).Load(ref image);
+        }
+
+        image.Require(reducer.WorkPackages.Items.Length == packages);
+        if (image.Bool())
+        {
+            (reducer.Retrospective = new RetrospectiveFold()).Load(ref image);
+        }
+
+        if (image.Bool())
+        {
+            (reducer.Subtasks = new SubtaskFold()).Load(ref image);
+        }
+
+        return reducer;
+    }
+
     /// <summary>For ids that did not pass <see cref="Take"/>.</summary>
     public void NoteId(ReadOnlySpan<byte> id) => _ids.Add(id);
 }

@@ -55,6 +55,28 @@ internal sealed class RetrospectiveFold
         }
     }
 
+    public void Save(ImageWriter image)
+    {
+        image.Add(Generated);
+        image.Add(Applied);
+        image.Add(Rejected);
+        image.Add((int)_state);
+        _requested.Save(image);
+        _terminal.Save(image);
+    }
+
+    public void Load(ref ImageReader image)
+    {
+        Generated = image.Int();
+        Applied = image.Int();
+        Rejected = image.Int();
+        int state = image.Int();
+        image.Require(state is >= 0 and <= (int)RetrospectiveState.Failed);
+        _state = (RetrospectiveState)state;
+        _requested.Load(ref image);
+        _terminal.Load(ref image);
+    }
+
     private static RetrospectiveState? Terminal(ReadOnlySpan<byte> name)
     {
         if (name.SequenceEqual(ForeignKeys.RetrospectiveCompleted))
@@ -78,6 +100,21 @@ internal sealed class RetrospectiveFold
         private byte[]? _payload;
 
         public readonly ReadOnlySpan<byte> Payload => _payload;
+
+        public readonly void Save(ImageWriter image)
+        {
+            image.Add(_at is not null);
+            image.Add(_at);
+            image.Add(_id);
+            image.Add(_payload);
+        }
+
+        public void Load(ref ImageReader image)
+        {
+            bool isThere = image.Bool();
+            byte[] at = image.Bytes().ToArray(), id = image.Bytes().ToArray(), payload = image.Bytes().ToArray();
+            (_at, _id, _payload) = isThere ? (at, id, payload) : default;
+        }
 
         public bool Offer(in LogRow row)
         {

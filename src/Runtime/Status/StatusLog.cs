@@ -10,8 +10,9 @@ internal static class StatusLog
     /// <summary>Reads and reduces the log; no file is an empty log.</summary>
     /// <param name="projectRoot">Absolute path that the log must be in.</param>
     /// <param name="relativeLogPath">Path below it.</param>
+    /// <param name="checkpointPath">Asked for the path of the mission's checkpoint if the log is long; null to read everything.</param>
     /// <returns>EVENT_LOG_CORRUPT for a row that cannot be read, IO_FAILED for a file that cannot.</returns>
-    public static Result<MissionStatus> Read(string projectRoot, string relativeLogPath)
+    public static Result<MissionStatus> Read(string projectRoot, string relativeLogPath, Func<string>? checkpointPath = null)
     {
         int descriptor = ProjectFiles.Open(projectRoot, relativeLogPath, OpenFlags.ReadOnly | OpenFlags.NonBlocking);
         string path = projectRoot + "/" + relativeLogPath;
@@ -21,7 +22,7 @@ internal static class StatusLog
             return outcome.IsMissing ? new MissionStatus(new Reducer()) : outcome.ToFailure("read", path);
         }
 
-        var status = Read(descriptor, relativeLogPath, path, out _);
+        var status = Read(descriptor, relativeLogPath, path, checkpointPath, isLocked: false, out _);
         Posix.Close(descriptor);
         return status;
     }
@@ -40,8 +41,10 @@ internal static class StatusLog
     /// <param name="descriptor">Stays the caller's.</param>
     /// <param name="name">What messages call it.</param>
     /// <param name="path">Absolute path.</param>
+    /// <param name="checkpointPath">As above.</param>
+    /// <param name="isLocked">Whether the caller has the mission's lock.</param>
     /// <param name="facts">What the file was before it was read.</param>
-    internal static Result<MissionStatus> Read(int descriptor, string name, string path, out FileFacts facts)
+    internal static Result<MissionStatus> Read(int descriptor, string name, string path, Func<string>? checkpointPath, bool isLocked, out FileFacts facts)
     {
         if (Posix.Stat(descriptor, out facts) is < 0 and var error)
         {
@@ -53,9 +56,32 @@ internal static class StatusLog
             return new ReadOutcome(ReadStatus.NotRegular).ToFailure("read", path);
         }
 
-        using var reader = new EventLogReader(descriptor, facts.Size);
+        if (facts.Size >= StatusCheckpoint.LeastLog && checkpointPath is not null
+            && StatusCheckpoint.Find(checkpointPath(), descriptor, isLocked, ref facts, out var known) is { } checkpoint
+            && Continue(descriptor, facts.Size, checkpoint, known!) is { } continued)
+        {
+            return continued;
+        }
+
+        using var reader = new EventLogReader(descriptor, facts.Size, LogPosition.First);
         return Reduce(reader, name, path);
     }
+
+    /// <summary>The state of a checkpoint and the rows behind it; null where that does not suffice, or they cannot be read.</summary>
+    private static MissionStatus? Continue(int descriptor, long size, StatusCheckpoint checkpoint, Reducer known)
+    {
+        using var reader = new EventLogReader(descriptor, size, checkpoint.End);
+        return reader.Read(known, out bool isComplete) >= 0 && isComplete ? StatusOf(known, reader, checkpoint) : null;
+    }
+
+    private static MissionStatus StatusOf(Reducer reducer, EventLogReader reader, StatusCheckpoint? checkpoint = null) => new(reducer)
+    {
+        TornTailBytes = reader.TornTailBytes,
+        LacksLineFeed = reader.LacksLineFeed,
+        End = reader.End,
+        EndPosition = reader.EndPosition,
+        Checkpoint = checkpoint,
+    };
 
     private static Result<MissionStatus> Reduce(EventLogReader reader, string name, string path)
     {
@@ -80,13 +106,7 @@ internal static class StatusLog
         }
 
         return isComplete
-            ? new MissionStatus(reducer)
-            {
-                TornTailBytes = reader.TornTailBytes,
-                LacksLineFeed = reader.LacksLineFeed,
-                End = reader.End,
-                EndPosition = reader.EndPosition,
-            }
+            ? StatusOf(reducer, reader)
             : LogFaults.Corrupt(reader.Fault, reader.Position, reader.FaultKey, reader.FaultColumn, name, path);
     }
 }

@@ -5,7 +5,6 @@ namespace SpecKitty.Status;
 /// <summary>Where a mission's status is kept, and whose it is.</summary>
 internal sealed class StatusPlace
 {
-    /// <summary>The directory's name below the git directory, or below .kittify (HOST §1.11, DESIGN §7).</summary>
     /// <summary>Absolute path of the checkout that has the log: the main one, or the coordination worktree.</summary>
     public required string ProjectRoot { get; init; }
 
@@ -30,6 +29,14 @@ internal sealed class StatusPlace
     public string LogPath => ProjectRoot + "/" + LogRelativePath;
 
     public string SnapshotPath => ProjectRoot + "/" + SnapshotRelativePath;
+
+    /// <summary>Absolute path of the checkpoint, beside the lock.</summary>
+    public string CheckpointPath => CheckpointPathOf(LockPath[..LockPath.LastIndexOf('/')], MissionDirectoryName);
+
+    /// <summary>Where what a long log amounts to is kept (<see cref="StatusCheckpoint"/>): where whoever may write the project may write, and nothing is committed.</summary>
+    /// <param name="locksDirectory">The project's directory of locks, absolute.</param>
+    /// <param name="missionDirectoryName">The mission.</param>
+    public static string CheckpointPathOf(string locksDirectory, string missionDirectoryName) => locksDirectory + "/" + missionDirectoryName + ".status.checkpoint";
 
     /// <summary>The lock file of a mission, the one that the Python host takes too.</summary>
     /// <param name="locksDirectory">The project's directory of locks, absolute.</param>

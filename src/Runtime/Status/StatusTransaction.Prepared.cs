@@ -65,6 +65,7 @@ internal sealed partial class StatusTransaction
             warnings.Add(problem);
         }
 
+        _log.Keep(Status);
         return warnings;
     }
 

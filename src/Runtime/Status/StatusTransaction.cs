@@ -279,6 +279,7 @@ internal sealed partial class StatusTransaction : IDisposable
             warnings.Add(problem);
         }
 
+        _log.Keep(Status);
         var ids = new string[stamps.Length];
         for (int i = 0; i < ids.Length; i++)
         {

@@ -38,6 +38,26 @@ internal sealed class SubtaskFold : NaturalSort
         _order = null;
     }
 
+    public void Save(ImageWriter image)
+    {
+        image.Add(_count);
+        foreach (byte[] part in _notes.AsSpan(0, _count * Parts))
+        {
+            image.Add(part);
+        }
+    }
+
+    public void Load(ref ImageReader image)
+    {
+        _count = image.Count();
+        _notes = new byte[Math.Max(_count, 1) * Parts][];
+        for (int i = 0; i < _count * Parts; i++)
+        {
+            _notes[i] = image.Bytes().ToArray();
+            image.Require(i % Parts != Subtasks || _notes[i].Length > 0);
+        }
+    }
+
     /// <summary>The state last given, or null where none was.</summary>
     public string? Find(ReadOnlySpan<byte> wpId, ReadOnlySpan<byte> subtaskId)
     {

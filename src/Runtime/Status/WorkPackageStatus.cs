@@ -52,6 +52,32 @@ internal sealed class WorkPackageStatus
     /// <summary>Whether this row takes effect: a forward move does not undo a rollback of the same instant (HOST §5.3).</summary>
     internal bool Accepts(bool rollback, ReadOnlySpan<byte> at) => !IsRolledBack || rollback || !AtUtf8.SequenceEqual(at);
 
+    internal void Save(ImageWriter image)
+    {
+        image.Add(_id);
+        image.Add((int)Lane);
+        image.Add(ForceCount);
+        image.Add(IsRolledBack);
+        image.Add(AtUtf8);
+        image.Add(_text.AsSpan(_atLength, _eventIdLength));
+        image.Add(ActorJson);
+    }
+
+    /// <summary>The rest of what <see cref="Save"/> wrote, behind the id.</summary>
+    internal void Load(ref ImageReader image)
+    {
+        int lane = image.Int();
+        image.Require(lane >= 0 && lane < Lanes.Count);
+        int forceCount = image.Int();
+        bool rollback = image.Bool();
+        var at = image.Bytes();
+        var eventId = image.Bytes();
+        var actor = image.Bytes();
+        image.Require(!actor.IsEmpty);
+        Set((Lane)lane, force: false, rollback, at, eventId, actor);
+        ForceCount = forceCount;
+    }
+
     internal void Set(Lane lane, bool force, bool rollback, ReadOnlySpan<byte> at, ReadOnlySpan<byte> eventId, ReadOnlySpan<byte> actor)
     {
         Lane = lane;

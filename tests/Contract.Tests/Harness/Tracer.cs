@@ -28,10 +28,13 @@ internal static partial class Tracer
     }
 
     /// <summary>Runs <c>spec-kitty orchestrator-api …</c> in the project and gives the calls that were made, one a line, resumed ones joined.</summary>
-    internal static async Task<(Call Call, string[] Lines)> TraceAsync(Sandbox sandbox, params string[] argv)
+    internal static Task<(Call Call, string[] Lines)> TraceAsync(Sandbox sandbox, params string[] argv) => TraceOnlyAsync(sandbox, Calls, argv);
+
+    /// <summary>The same for other system calls, named as strace's <c>-e</c> wants them.</summary>
+    internal static async Task<(Call Call, string[] Lines)> TraceOnlyAsync(Sandbox sandbox, string calls, params string[] argv)
     {
         var output = Path.Combine(sandbox.Top, $"strace-{Guid.NewGuid():N}");
-        string[] command = ["-f", "-qq", "-y", "-e", Calls, "-e", "signal=none", "-o", output, await PublishedExecutable.PathAsync(), "orchestrator-api", .. argv];
+        string[] command = ["-f", "-qq", "-y", "-e", calls, "-e", "signal=none", "-o", output, await PublishedExecutable.PathAsync(), "orchestrator-api", .. argv];
         var result = await Spawn.RunAsync("strace", command, sandbox.Root, sandbox.Environment);
         var lines = File.ReadAllLines(output).Where(line => !line.Contains("+++ exited", StringComparison.Ordinal)).Select(WithoutPid).ToArray();
         File.Delete(output);
