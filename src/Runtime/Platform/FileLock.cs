@@ -10,7 +10,10 @@ namespace SpecKitty.Platform;
 /// </summary>
 internal sealed class FileLock : IDisposable
 {
-    /// <summary>Nanoseconds between tries: a mutation holds the lock for about a millisecond, so that many waiters together try often enough.</summary>
+    /// <summary>Milliseconds after which a waiter looks whether it should give up. It goes to the end of the queue then, so not too often.</summary>
+    private const int LookAround = 250;
+
+    /// <summary>Nanoseconds between tries where the kernel's queue cannot be used.</summary>
     private const long FirstPause = 50_000, LongestPause = 2_000_000;
 
     private int _descriptor;
@@ -28,7 +31,6 @@ internal sealed class FileLock : IDisposable
     public static Result<FileLock> Acquire(string path, string mission, int timeout, Deadline deadline)
     {
         long end = Clock.MonotonicMilliseconds() + timeout;
-        long pause = FirstPause;
         while (true)
         {
             int descriptor = OpenLockFile(path);
@@ -37,20 +39,12 @@ internal sealed class FileLock : IDisposable
                 return FileErrors.ToFailure("open the lock", path, descriptor);
             }
 
-            int error;
-            while ((error = Posix.TryLock(descriptor)) == -Errno.TryAgain)
+            int error = Posix.TryLock(descriptor);
+            if (error == -Errno.TryAgain && (error = Wait(descriptor, end, deadline)) == -Errno.TryAgain)
             {
-                var stop = Signals.Failure()
-                    ?? (Clock.MonotonicMilliseconds() >= end ? TimedOut(path, mission, timeout) : null)
-                    ?? (deadline.IsOver ? deadline.Exceeded("waiting for the status lock") : null);
-                if (stop is not null)
-                {
-                    Posix.Close(descriptor);
-                    return stop;
-                }
-
-                Posix.Sleep(pause);
-                pause = Math.Min(pause * 2, LongestPause);
+                Posix.Close(descriptor);
+                return Signals.Failure()
+                    ?? (Clock.MonotonicMilliseconds() >= end ? TimedOut(path, mission, timeout) : deadline.Exceeded("waiting for the status lock"));
             }
 
             if (error >= 0)
@@ -84,6 +78,40 @@ internal sealed class FileLock : IDisposable
             Posix.Close(_descriptor);
             _descriptor = -1;
         }
+    }
+
+    /// <summary>
+    /// Waits in the kernel's queue, where who came first gets it first, whichever host it is, with an alarm to leave it by.
+    /// </summary>
+    /// <returns>As <see cref="Posix.TryLock"/>; -EAGAIN when the time is over or a signal has come.</returns>
+    private static int Wait(int descriptor, long end, Deadline deadline)
+    {
+        using var alarm = Clock.MonotonicMilliseconds() < end ? Alarm.Create() : null;
+        long pause = FirstPause;
+        int error = -Errno.TryAgain;
+        while (Signals.Pending == 0 && Math.Min(end - Clock.MonotonicMilliseconds(), deadline.Remaining) is > 0 and var left)
+        {
+            if (alarm is not null)
+            {
+                alarm.Set(Math.Min(left, LookAround) * 1_000_000);
+                error = Posix.Lock(descriptor);
+            }
+            else
+            {
+                Posix.Sleep(pause);
+                pause = Math.Min(pause * 2, LongestPause);
+                error = Posix.TryLock(descriptor);
+            }
+
+            if (error is not -Errno.Interrupted and not -Errno.TryAgain)
+            {
+                break;
+            }
+
+            error = -Errno.TryAgain;
+        }
+
+        return error;
     }
 
     private static int OpenLockFile(string path)
