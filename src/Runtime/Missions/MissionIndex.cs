@@ -7,30 +7,65 @@ using SpecKitty.Platform;
 
 namespace SpecKitty.Missions;
 
-/// <summary>All missions of a project, by what their meta.json says; read only when a directory's name does not answer.</summary>
+/// <summary>
+/// The missions of a project that a selector may mean, by what their meta.json says; looked for only when a directory's name does not answer. Every
+/// meta.json has to be read, since each may have any name; but only where its bytes could give the selector is it taken apart.
+/// </summary>
 internal sealed class MissionIndex
 {
+    private const int NumberLength = 3;
+
+    private readonly Project _project;
+    private readonly string? _selector;
+    private readonly byte[] _selectorBytes;
+
+    /// <summary>The digits that a mission_number in question has; empty where the selector is no number.</summary>
+    private readonly byte[] _number;
     private readonly List<MissionIndexEntry> _entries = [];
 
-    private MissionIndex()
+    private MissionIndex(Project project, string? selector)
     {
+        _project = project;
+        _selector = selector;
+        _selectorBytes = Encoding.UTF8.GetBytes(selector ?? "");
+        bool isNumber = selector?.Length == NumberLength && selector.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0;
+        string digits = isNumber ? selector!.TrimStart('0') : "";
+        _number = !isNumber ? [] : digits.Length == 0 ? "0"u8.ToArray() : Encoding.UTF8.GetBytes(digits);
     }
 
-    /// <summary>Reads kitty-specs. A project without it has no missions.</summary>
-    /// <param name="project">The project.</param>
+    /// <summary>
+    /// The missions that <paramref name="selector"/> means, by directory. Where none is meant for certain, those come in question whose
+    /// meta.json is missing or damaged but whose directory's name fits, and those that have the number only in meta.json.
+    /// </summary>
+    /// <param name="project">The project. Without kitty-specs it has no missions.</param>
+    /// <param name="selector">A safe name.</param>
     /// <param name="failure">IO_FAILED where the directory cannot be listed; else null.</param>
-    public static MissionIndex Read(Project project, out Failure? failure)
+    public static List<MissionIndexEntry> Find(Project project, string selector, out Failure? failure)
     {
-        var index = new MissionIndex();
-        failure = null;
-        var outcome = DirectoryEntries.TryOpen(project.Root, Project.SpecsName, out var entries);
+        var index = new MissionIndex(project, selector);
+        failure = index.Read();
+        return index.Find(selector);
+    }
+
+    /// <summary>The directories of all missions, by name.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="failure">As above.</param>
+    public static IReadOnlyList<string> Directories(Project project, out Failure? failure)
+    {
+        var index = new MissionIndex(project, null);
+        failure = index.Read();
+        index.Sort();
+        return index._entries.ConvertAll(static entry => entry.Directory);
+    }
+
+    private Failure? Read()
+    {
+        var outcome = DirectoryEntries.TryOpen(_project.Root, Project.SpecsName, out var entries);
         if (entries is null)
         {
-            failure = outcome.Status == ReadStatus.Failed ? FileErrors.ToFailure("read", project.PathOf(Project.SpecsName), outcome.Errno) : null;
-            return index;
+            return outcome.Status == ReadStatus.Failed ? FileErrors.ToFailure("read", _project.PathOf(Project.SpecsName), outcome.Errno) : null;
         }
 
-        var names = new List<string>();
         using (entries)
         {
             Span<char> name = stackalloc char[256];
@@ -42,44 +77,60 @@ internal sealed class MissionIndex
                 {
                     // A link beside its target is the same mission again.
                     string text = new(name[..length]);
-                    if (entries.Type == EntryType.Directory || MissionSelector.CanonicalName(project, text) == text)
+                    if (entries.Type == EntryType.Directory || MissionSelector.CanonicalName(_project, text) == text)
                     {
-                        names.Add(text);
+                        Read(text);
                     }
                 }
             }
 
-            if (entries.Errno != 0)
-            {
-                failure = FileErrors.ToFailure("read", project.PathOf(Project.SpecsName), entries.Errno);
-                return index;
-            }
+            return entries.Errno != 0 ? FileErrors.ToFailure("read", _project.PathOf(Project.SpecsName), entries.Errno) : null;
         }
-
-        CollectionsMarshal.AsSpan(names).Sort(string.CompareOrdinal);
-        foreach (string name in names)
-        {
-            var read = MissionSelector.ReadMeta(project, name, out var meta, out string? problem);
-            if (read.Status != ReadStatus.OutsideProject)
-            {
-                index._entries.Add(new MissionIndexEntry(name, meta, read.IsOk && problem is null));
-            }
-        }
-
-        return index;
     }
 
-    /// <summary>The missions' directories, by name.</summary>
-    public IReadOnlyList<string> Directories => _entries.ConvertAll(static entry => entry.Directory);
+    private void Read(string directory)
+    {
+        // What a name says can be read off it; a part of it may be all that is left without number and mid8.
+        bool isNamed = _selector is not null && directory.Contains(_selector, StringComparison.Ordinal);
+        var read = MissionSelector.ReadMeta(_project, directory, isNamed ? null : this, out var meta, out string? problem);
+        if (read.Status != ReadStatus.OutsideProject && (isNamed || _selector is null || meta != MissionMeta.None))
+        {
+            _entries.Add(new MissionIndexEntry(directory, meta, read.IsOk && problem is null));
+        }
+    }
 
     /// <summary>
-    /// The missions that <paramref name="selector"/> means, by directory. Where none is meant for certain, those come in question whose
-    /// meta.json is missing or damaged but whose directory's name fits, and those that have the number only in meta.json.
+    /// Whether a meta.json may have the selector among its names, or its number. Names stand in it as they are, unless an escape, which can spell
+    /// anything, is somewhere.
     /// </summary>
-    public List<MissionIndexEntry> Find(string selector)
+    public bool IsPossible(ReadOnlySpan<byte> json) =>
+        _selector is not null && (json.IndexOf(_selectorBytes) >= 0 || json.Contains((byte)'\\') || (_number.Length != 0 && MayHaveNumber(json)));
+
+    private bool MayHaveNumber(ReadOnlySpan<byte> json)
+    {
+        while (json.IndexOf(MetaKeys.MissionNumber) is >= 0 and var at)
+        {
+            json = json[(at + MetaKeys.MissionNumber.Length)..];
+            int end = json.IndexOfAny((byte)',', (byte)'}');
+            var value = end < 0 ? json : json[..end];
+
+            // 7.7e1 is 77 too.
+            if (value.IndexOf(_number) >= 0 || value.IndexOfAny((byte)'.', (byte)'e', (byte)'E') >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Sort() => CollectionsMarshal.AsSpan(_entries).Sort(static (a, b) => string.CompareOrdinal(a.Directory, b.Directory));
+
+    private List<MissionIndexEntry> Find(string selector)
     {
         var certain = new List<MissionIndexEntry>();
         var possible = new List<MissionIndexEntry>();
+        Sort();
         foreach (var entry in _entries)
         {
             if (entry.HasMeta && entry.Matches(selector))

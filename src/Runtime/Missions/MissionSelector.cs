@@ -28,13 +28,12 @@ internal static class MissionSelector
             return exact;
         }
 
-        var index = MissionIndex.Read(project, out var failure);
+        var matches = MissionIndex.Find(project, selector, out var failure);
         if (failure is not null)
         {
             return failure;
         }
 
-        var matches = index.Find(selector);
         return matches.Count switch
         {
             0 => NotFound(selector),
@@ -47,20 +46,21 @@ internal static class MissionSelector
     /// <summary>Reads the meta.json of a directory in kitty-specs.</summary>
     /// <param name="project">The project.</param>
     /// <param name="directory">A safe name.</param>
-    /// <param name="meta">What it says; <see cref="MissionMeta.None"/> where there is no meta.json.</param>
+    /// <param name="filter">If given, a meta.json whose bytes it rules out is not taken apart.</param>
+    /// <param name="meta">What it says; <see cref="MissionMeta.None"/> where there is no meta.json, or it was ruled out.</param>
     /// <param name="problem">Why it cannot be used; null if it can.</param>
-    internal static ReadOutcome ReadMeta(Project project, string directory, out MissionMeta meta, out string? problem)
+    internal static ReadOutcome ReadMeta(Project project, string directory, MissionIndex? filter, out MissionMeta meta, out string? problem)
     {
         meta = MissionMeta.None;
         problem = null;
         var outcome = ProjectFiles.TryRead(project.Root, MetaPath(directory), MaxMetaBytes, out var bytes);
         using (bytes)
         {
-            if (outcome.IsOk)
+            if (outcome.IsOk && (filter is null || filter.IsPossible(bytes.Span)))
             {
                 meta = MissionMeta.Parse(bytes.Span, out problem) ?? MissionMeta.None;
             }
-            else if (!outcome.IsMissing)
+            else if (!outcome.IsOk && !outcome.IsMissing)
             {
                 problem = outcome.Detail;
             }
@@ -98,7 +98,7 @@ internal static class MissionSelector
     /// <summary>The mission in a directory, or why it cannot be used. False where there is no such directory in the project.</summary>
     private static bool TryLoad(Project project, string directory, out Result<Mission> result)
     {
-        var outcome = ReadMeta(project, directory, out var meta, out string? problem);
+        var outcome = ReadMeta(project, directory, null, out var meta, out string? problem);
         if (outcome.IsOk && problem is null)
         {
             result = new Mission(project, directory, meta);

@@ -35,8 +35,8 @@ internal static class Doctor
     {
         if (selector is null)
         {
-            var index = MissionIndex.Read(project, out var unreadable);
-            return unreadable is not null ? unreadable : ToArray(index.Directories);
+            var names = MissionIndex.Directories(project, out var unreadable);
+            return unreadable is not null ? unreadable : ToArray(names);
         }
 
         // A mission whose meta.json is damaged is found by its directory's name, and is what a doctor is for.

@@ -40,7 +40,7 @@ internal static class DoctorWorktrees
     /// <summary>Each directory in .worktrees: is it a worktree of ours, of a mission that there is, with a branch that there is?</summary>
     private static void Places(Project project, List<GitWorktree> worktrees, GitRefs refs, DoctorReport report)
     {
-        var missions = MissionIndex.Read(project, out _).Directories;
+        var missions = MissionIndex.Directories(project, out _);
         foreach (string name in Names(project.Root, Directory))
         {
             string path = project.PathOf(Directory + "/" + name);

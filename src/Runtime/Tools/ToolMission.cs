@@ -19,13 +19,12 @@ internal static class ToolMission
             return named;
         }
 
-        var index = MissionIndex.Read(project, out var failure);
+        var names = MissionIndex.Directories(project, out var failure);
         if (failure is not null)
         {
             return failure;
         }
 
-        var names = index.Directories;
         return names.Count switch
         {
             0 => new Failure(ErrorCode.MissionNotFound, Messages.NoMissions(project.PathOf(Project.SpecsName))),
