@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace SpecKitty.Platform;
 
 /// <summary>
-/// Ends a system call in which this thread waits, with EINTR, once its time is over: a timer whose signal has a handler that does nothing. flock(2)
+/// Ends a system call in which this thread waits, with EINTR, once its time is over or somebody asks the process to stop: a timer whose signal has a handler that does nothing. flock(2)
 /// has no time limit of its own, and who polls instead stands in no queue.
 /// </summary>
 internal sealed unsafe class Alarm : IDisposable
@@ -17,7 +17,11 @@ internal sealed unsafe class Alarm : IDisposable
 
     private readonly nint _timer;
 
-    private Alarm(nint timer) => _timer = timer;
+    private Alarm(nint timer)
+    {
+        _timer = timer;
+        Interrupt(true);
+    }
 
     /// <summary>A timer for the calling thread, which alone may use it; null where there is none to be had.</summary>
     public static Alarm? Create()
@@ -34,5 +38,18 @@ internal sealed unsafe class Alarm : IDisposable
     /// <param name="nanoseconds">From now; more than 0.</param>
     public void Set(long nanoseconds) => Posix.SetTimer(_timer, nanoseconds, Again);
 
-    public void Dispose() => Posix.DeleteTimer(_timer);
+    public void Dispose()
+    {
+        Posix.DeleteTimer(_timer);
+        Interrupt(false);
+    }
+
+    /// <summary>The signals that ask a call to stop have to end the wait too, while there is an alarm; at other times nothing need bear it.</summary>
+    private static void Interrupt(bool interrupts)
+    {
+        foreach (int signal in Signals.Watched)
+        {
+            Posix.Interrupts(signal, interrupts);
+        }
+    }
 }

@@ -10,8 +10,8 @@ namespace SpecKitty.Platform;
 /// </summary>
 internal sealed class FileLock : IDisposable
 {
-    /// <summary>Milliseconds after which a waiter looks whether it should give up. It goes to the end of the queue then, so not too often.</summary>
-    private const int LookAround = 250;
+    /// <summary>Milliseconds after which a waiter that was interrupted first looks again: a signal is noted by a thread of its own, a moment later.</summary>
+    private const int LookAgain = 10;
 
     /// <summary>Nanoseconds between tries where the kernel's queue cannot be used.</summary>
     private const long FirstPause = 50_000, LongestPause = 2_000_000;
@@ -87,14 +87,17 @@ internal sealed class FileLock : IDisposable
     private static int Wait(int descriptor, long end, Deadline deadline)
     {
         using var alarm = Clock.MonotonicMilliseconds() < end ? Alarm.Create() : null;
+        long look = long.MaxValue;
         long pause = FirstPause;
-        int error = -Errno.TryAgain;
         while (Signals.Pending == 0 && Math.Min(end - Clock.MonotonicMilliseconds(), deadline.Remaining) is > 0 and var left)
         {
+            int error;
             if (alarm is not null)
             {
-                alarm.Set(Math.Min(left, LookAround) * 1_000_000);
+                // Who is woken goes to the end of the queue, so only the end of the time and signals wake.
+                alarm.Set(Math.Min(left, look) * 1_000_000);
                 error = Posix.Lock(descriptor);
+                look = look == long.MaxValue ? LookAgain : look * 2;
             }
             else
             {
@@ -105,13 +108,11 @@ internal sealed class FileLock : IDisposable
 
             if (error is not -Errno.Interrupted and not -Errno.TryAgain)
             {
-                break;
+                return error;
             }
-
-            error = -Errno.TryAgain;
         }
 
-        return error;
+        return -Errno.TryAgain;
     }
 
     private static int OpenLockFile(string path)

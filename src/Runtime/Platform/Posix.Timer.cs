@@ -17,6 +17,9 @@ internal static unsafe partial class Posix
         return NativeSignal(signal, handler) != Failed && NativeSigInterrupt(signal, 1) == 0 ? -NativeSignalMask(Unblock, &set, null) : -Errno.InvalidArgument;
     }
 
+    /// <summary>siginterrupt(3): whether a signal that has a handler ends waiting system calls.</summary>
+    public static void Interrupts(int signal, bool interrupts) => _ = NativeSigInterrupt(signal, interrupts ? 1 : 0);
+
     /// <summary>timer_create(2) for the calling thread, on the clock that no one sets.</summary>
     public static int CreateTimer(int signal, out nint timer)
     {

@@ -18,6 +18,9 @@ internal static unsafe partial class Signals
     private const int Terminate = 15;
     private const int FileSizeExceeded = 25;
 
+    /// <summary>SIGTERM, SIGINT, SIGHUP.</summary>
+    public static ReadOnlySpan<int> Watched => [15, 2, 1];
+
     private static bool _isWatching;
     private static int _pending;
 
