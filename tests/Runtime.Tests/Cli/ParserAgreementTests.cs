@@ -94,7 +94,7 @@ internal sealed class ParserAgreementTests
 
     /// <summary>
     /// System.CommandLine alone, without our stand-ins for values, over options of its own making. Where it parts from the contract (a value that looks like an option, an
-    /// option given twice) a command line is not made; everything else it must read as the fast path does.
+    /// empty one behind <c>=</c>, an option given twice) a command line is not made; everything else it must read as the fast path does.
     /// </summary>
     [Test]
     public void System_CommandLine_by_itself_reads_the_same_values()
@@ -140,7 +140,7 @@ internal sealed class ParserAgreementTests
 
     private static string[] Given(FlagDefinition flag, string value, bool joined, bool negated) =>
         flag.IsSwitch ? [negated ? flag.Negation ?? flag.Name : flag.Name]
-        : joined || value.StartsWith('-') ? [$"{flag.Name}={value}"]
+        : (joined && value.Length > 0) || value.StartsWith('-') ? [$"{flag.Name}={value}"]
         : [flag.Name, value];
 
     private static (Command Root, Dictionary<string, Option> Options) Options(CommandDefinition definition)
