@@ -47,6 +47,11 @@ internal static class CommandTableEmitter
         writer.Line($"QualifiedName = {Literals.Text(group + "." + model.Id.Id)},");
         writer.Line($"Documentation = {Literals.Text(model.Documentation)},");
         writer.Line($"Since = {CSharp.LevelValue(model.Since.Id)},");
+        if (model.IsExtension)
+        {
+            writer.Line("IsExtension = true,");
+        }
+
         writer.Line($"IsMutation = {Literals.Flag(model.IsMutation)},");
         writer.Line($"Policy = {CSharp.Own("PolicyRequirement")}.{Identifiers.Pascal(model.Policy)},");
         using (writer.Block($"Flags = new {CSharp.Own("CommandFlag")}[]", "},"))
@@ -58,7 +63,7 @@ internal static class CommandTableEmitter
             }
         }
 
-        writer.Line($"Payload = {Literals.Text(model.Payload.Id)},");
+        writer.Line($"Payload = {(model.Payload is { } payload ? Literals.Text(payload.Id) : "null")},");
         writer.Line($"Errors = [{string.Join(", ", model.Errors.Select(static error => CSharp.ErrorCode + "." + Identifiers.Pascal(error.Id)))}],");
         writer.Line($"Checks = {CSharp.Texts(model.Checks)},");
         writer.Line($"Examples = {CSharp.Texts(model.Examples)},");

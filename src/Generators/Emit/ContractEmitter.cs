@@ -60,6 +60,8 @@ internal static class ContractEmitter
             writer.Constant("The command that an envelope names when argv was refused.", "UnknownCommand", contract.Group + "." + contract.UnknownCommand);
             writer.Constant("The oldest provider version served (PEP 440).", "MinSupportedProviderVersion", contract.MinSupportedProviderVersion);
             writer.Number("The largest envelope, in bytes.", "MaxEnvelopeBytes", contract.MaxEnvelopeBytes);
+            writer.Line().Summary("What the host can do besides the documented contract.")
+                .Line($"public static string[] Capabilities => {CSharp.Texts(contract.Capabilities.Select(static capability => capability.Id))};");
         }
     }
 

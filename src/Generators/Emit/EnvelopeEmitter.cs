@@ -36,6 +36,14 @@ internal static class EnvelopeEmitter
             }
         }
 
+        using (writer.Type("The envelope's keys.", "internal static class EnvelopeKeys"))
+        {
+            foreach (var field in envelope.Fields)
+            {
+                writer.Constant(field.Documentation, Identifiers.Member(field.Name, "EnvelopeKeys"), field.Name);
+            }
+        }
+
         return new Emission("Payload.envelope.g.cs", writer.Finish(), null);
     }
 

@@ -60,7 +60,7 @@ internal static class FastPathEmitter
                 writer.Line($"{(flag.Flag.IsSwitch ? flag.Type : "string?")} {flag.Local} = {initial};");
             }
 
-            using (writer.Block("for (int i = 0; i < args.Length; i++)"))
+            using (writer.Block(command.Flags.Count == 0 ? "if (args.Length > 0)" : "for (int i = 0; i < args.Length; i++)"))
             {
                 Loop(writer, command, input);
             }
@@ -72,6 +72,12 @@ internal static class FastPathEmitter
 
     private static void Loop(SourceWriter writer, CommandInput command, CommandsInput input)
     {
+        if (command.Flags.Count == 0)
+        {
+            writer.Line("return null;");
+            return;
+        }
+
         using (writer.Block("switch (args[i])"))
         {
             foreach (var flag in command.Flags)
@@ -83,11 +89,6 @@ internal static class FastPathEmitter
                 {
                     writer.Line($"case {Literals.Text(flag.Flag.Negation)}{gate}: {flag.Local} = false; continue;");
                 }
-            }
-
-            if (command.Flags.Count == 0)
-            {
-                writer.Line("default: break;");
             }
         }
 

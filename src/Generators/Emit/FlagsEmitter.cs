@@ -81,6 +81,11 @@ internal static class FlagsEmitter
             writer.Line($"Default = {Literals.Text(flag.Default)},");
         }
 
+        if (flag.TakesContents)
+        {
+            writer.Line("TakesContents = true,");
+        }
+
         writer.Line($"Since = {CSharp.LevelValue(flag.Since.Id)},");
         writer.Line($"Documentation = {Literals.Text(flag.Documentation)},");
     }

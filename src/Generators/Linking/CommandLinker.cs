@@ -34,7 +34,7 @@ internal static class CommandLinker
         {
             Since = context.Level(model.Since, command.Path),
             Flags = Flags(model.Flags, command.Path, context).ToEquatableArray(),
-            Payload = context.Payload(model.Payload, command.Path, PayloadModel.ResultKind) ?? default,
+            Payload = model.Payload is { } payload ? context.Payload(payload, command.Path, PayloadModel.ResultKind) : null,
             Errors = context.ResolveAll(context.Errors, model.Errors, command.Path),
         };
     }

@@ -8,6 +8,9 @@ internal sealed record CommandModel(Reference Id, string Documentation) : Schema
     /// <summary>The level it came with.</summary>
     public Reference Since { get; init; }
 
+    /// <summary>Whether it is no part of the documented contract but an addition of this host.</summary>
+    public bool IsExtension { get; init; }
+
     /// <summary>Whether it may change anything.</summary>
     public bool IsMutation { get; init; }
 
@@ -20,8 +23,8 @@ internal sealed record CommandModel(Reference Id, string Documentation) : Schema
     /// <summary>What is checked, in order.</summary>
     public EquatableArray<string> Checks { get; init; }
 
-    /// <summary>The payload of its answer.</summary>
-    public Reference Payload { get; init; }
+    /// <summary>The payload of its answer; null for a command whose answers are those of others.</summary>
+    public Reference? Payload { get; init; }
 
     /// <summary>The codes it may answer with.</summary>
     public EquatableArray<Reference> Errors { get; init; }

@@ -29,6 +29,9 @@ internal sealed record ContractModel(Reference Id, string Documentation) : Schem
     /// <summary>The levels from the oldest to the newest; one at least after linking.</summary>
     public EquatableArray<LevelModel> Levels { get; init; }
 
+    /// <summary>What the host can do besides the documented contract.</summary>
+    public EquatableArray<CapabilityModel> Capabilities { get; init; }
+
     /// <summary>The exit statuses.</summary>
     public EquatableArray<ExitStatusModel> ExitStatuses { get; init; }
 

@@ -26,6 +26,9 @@ internal sealed record FlagModel(string Id, string Documentation)
     /// <summary>What it was called before there were levels; no level takes it, and who types it is told the name.</summary>
     public string? Formerly { get; init; }
 
+    /// <summary>Whether its value may be named instead: a file by @, standard input by a dash.</summary>
+    public bool TakesContents { get; init; }
+
     /// <summary>The level it came with.</summary>
     public Reference Since { get; init; }
 }

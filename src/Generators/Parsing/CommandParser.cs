@@ -10,11 +10,12 @@ internal static class CommandParser
     public static CommandModel Parse(SchemaFile file, ObjectReader reader, SchemaHead head) => new(head.Id, head.Documentation)
     {
         Since = reader.Reference("since"),
+        IsExtension = reader.Flag("extension"),
         IsMutation = reader.Choice("mode", "mode of a command", "read", "mutation") == "mutation",
         Policy = reader.Choice("policy", "policy requirement", "none", "required", "by-lane"),
         Flags = reader.Objects("flags", "a command's flag").Select(Flag).ToEquatableArray(),
         Checks = reader.Texts("checks", IdForm.Dashed),
-        Payload = reader.Reference("payload"),
+        Payload = reader.OptionalReference("payload"),
         Errors = reader.References("errors", required: true),
         Examples = reader.Texts("examples", required: true),
     };

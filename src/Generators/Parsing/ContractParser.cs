@@ -16,6 +16,8 @@ internal static class ContractParser
         Commands = reader.References("commands", required: true),
         Levels = Entries.Read(file, reader, "levels", "contract level", IdForm.Level, static (entry, id) =>
             new LevelModel(id, entry.Text(Entries.Documentation))),
+        Capabilities = Entries.Read(file, reader, "capabilities", "capability", IdForm.Dashed, static (entry, id) =>
+            new CapabilityModel(id, entry.Text(Entries.Documentation))),
         ExitStatuses = Entries.Read(file, reader, "exitStatuses", "exit status", IdForm.Dashed, static (entry, id) =>
             new ExitStatusModel(id, entry.Number("value", required: true) ?? 0, entry.Text(Entries.Documentation))),
         Environment = Entries.Read(file, reader, "environment", "environment variable", IdForm.Dashed, static (entry, id) =>

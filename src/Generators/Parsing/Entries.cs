@@ -12,7 +12,8 @@ internal static class Entries
     public const string Documentation = "documentation";
 
     /// <summary>The member that says since which version of the host there is no such thing any more.</summary>
-    private const string Retired = "retired";
+    /// <summary>The name of the member that takes an entry out of use, and keeps its id.</summary>
+    public const string Retired = "retired";
 
     /// <summary>
     /// Reads each object of the list <paramref name="name"/>. An entry without an id is left out, so is one whose id was there before or

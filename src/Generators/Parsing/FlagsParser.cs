@@ -21,7 +21,7 @@ internal static class FlagsParser
             file.Report(Descriptors.BadFlag, entry.SpanOf(Formerly), id, Formerly, "a flag's name is two dashes and a word");
         }
 
-        return Flag(file, entry, id, isSwitch) with { Since = entry.Reference("since"), Formerly = formerly };
+        return Flag(file, entry, id, isSwitch) with { TakesContents = entry.Flag("takesContents") && !isSwitch, Since = entry.Reference("since"), Formerly = formerly };
     }
 
     /// <summary>Reads what every flag has, those of tools too.</summary>
@@ -46,7 +46,7 @@ internal static class FlagsParser
     {
         if (flag.IsSwitch)
         {
-            foreach (string member in (string[])["valueName", "values", "default"])
+            foreach (string member in (string[])["valueName", "values", "default", "takesContents"])
             {
                 Refuse(entry.Has(member), member, "it takes no value");
             }

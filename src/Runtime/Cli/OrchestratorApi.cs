@@ -11,13 +11,18 @@ internal static class OrchestratorApi
 {
     /// <param name="args">What follows the group's name.</param>
     /// <returns>The exit status.</returns>
-    public static int Run(ReadOnlySpan<string> args)
+    public static int Run(ReadOnlySpan<string> args) => Run(args, isInBatch: false);
+
+    /// <param name="args">What follows the group's name.</param>
+    /// <param name="isInBatch">The call is a line of a batch: it cannot be one itself, print help or read standard input.</param>
+    /// <returns>The exit status that the call has, or would have as a process of its own.</returns>
+    public static int Run(ReadOnlySpan<string> args, bool isInBatch)
     {
         string command = ContractConstants.UnknownCommand;
         var level = ContractLevels.Default;
         try
         {
-            return Run(args, ref command, ref level);
+            return Run(args, isInBatch, ref command, ref level);
         }
 #pragma warning disable CA1031 // The last line of defence: one envelope always, whatever went wrong.
         catch (Exception defect)
@@ -28,7 +33,7 @@ internal static class OrchestratorApi
         }
     }
 
-    private static int Run(ReadOnlySpan<string> args, ref string command, ref ContractLevel level)
+    private static int Run(ReadOnlySpan<string> args, bool isInBatch, ref string command, ref ContractLevel level)
     {
         var deadline = Deadline.FromEnvironment();
         var project = ProjectRoot.Find();
@@ -36,7 +41,7 @@ internal static class OrchestratorApi
         if (ArgvFastPath.TryParse(args, level) is not { } request)
         {
             var parsed = CommandLineParser.Parse(args, level);
-            if (parsed.Help is { } help)
+            if (parsed.Help is { } help && !isInBatch)
             {
                 StandardOutput.Write(System.Text.Encoding.UTF8.GetBytes(help));
                 return ExitStatus.Success;
@@ -44,7 +49,8 @@ internal static class OrchestratorApi
 
             if (parsed.Request is not { } slow)
             {
-                return Envelope.Print(ContractConstants.UnknownCommand, new Failure(ErrorCode.UsageError, parsed.Error!), level, ExitStatus.Usage);
+                return Envelope.Print(
+                    ContractConstants.UnknownCommand, new Failure(ErrorCode.UsageError, parsed.Error ?? Messages.BatchNested()), level, ExitStatus.Usage);
             }
 
             request = slow;
@@ -56,7 +62,13 @@ internal static class OrchestratorApi
             return Envelope.Print(command, unknownLevel, level, ExitStatus.Failure);
         }
 
-        var answer = Dispatcher.Run(request, new CallContext(level, deadline, project));
+        if (request is BatchRequest)
+        {
+            return isInBatch ? Envelope.Print(command, new Failure(ErrorCode.UsageError, Messages.BatchNested()), level, ExitStatus.Failure) : BatchCalls.Run(level);
+        }
+
+        var contents = new OptionContents(deadline, isInBatch ? Messages.InputTakenByBatch() : null);
+        var answer = request.Expand(contents) is { } unread ? unread : Dispatcher.Run(request, new CallContext(level, deadline, project));
         int status = Envelope.Print(command, answer, level);
         return answer.Failure?.Code == ErrorCode.Interrupted ? ExitStatus.SignalBase + Signals.Pending : status;
     }

@@ -55,7 +55,7 @@ internal static class AcceptMission
             return refused;
         }
 
-        return Record(request, mission).Try(out var recorded, out var failure) ? Answer(mission, tasks, status, recorded.At, recorded.IsOld) : failure;
+        return Record(request, mission).Try(out var recorded, out var failure) ? Answer(mission, tasks, status, recorded.At, recorded.IsOld, context.Replayed) : failure;
     }
 
     private static Failure? Unready(Mission mission, TaskSet tasks, MissionStatus status)
@@ -207,7 +207,7 @@ internal static class AcceptMission
         }
     }
 
-    private static AcceptMissionPayload Answer(Mission mission, TaskSet tasks, MissionStatus status, string at, bool isOld)
+    private static AcceptMissionPayload Answer(Mission mission, TaskSet tasks, MissionStatus status, string at, bool isOld, bool? replayed)
     {
         var lanes = new StatusLanes(status);
         List<string> approved = [], done = [], warnings = [];
@@ -233,6 +233,7 @@ internal static class AcceptMission
             DoneWps = done,
             MergePendingWps = approved,
             NoOp = isOld,
+            Replayed = replayed,
             Warnings = warnings.Count == 0 ? null : warnings,
         };
     }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
 using SpecKitty.Contract;
 using SpecKitty.Git;
 using SpecKitty.Missions;
@@ -40,12 +41,17 @@ internal static class AppendHistory
         using (transaction)
         {
             var note = new Annotation { WpId = request.Wp, Actor = request.Actor, Note = ActivityLogEntry.Text(Clock.Utc(), request.Actor, request.Note) };
+            if (context.Keyed is { } keyed)
+            {
+                keyed.Expected = ids => Answer(request, mission, context, ActivityLogEntry.IdOf(ids[0]), isCommitted: false, []);
+            }
+
             if (!transaction.Append((ReadOnlySpan<Annotation>)[note]).Try(out var outcome, out failure))
             {
                 return failure;
             }
 
-            return Answer(request, mission, ActivityLogEntry.IdOf(outcome.EventIds[0]), isCommitted: false, [.. outcome.Warnings]);
+            return Answer(request, mission, context, ActivityLogEntry.IdOf(outcome.EventIds[0]), isCommitted: false, [.. outcome.Warnings]);
         }
     }
 
@@ -88,17 +94,29 @@ internal static class AppendHistory
             return stop;
         }
 
+        var warnings = new List<string>();
+        if (context.Keyed?.EarlierEntry is { } earlier && before.IndexOf(Encoding.ASCII.GetBytes(earlier)) >= 0)
+        {
+            // An earlier try of this very call got as far as the file. What is left is the commit, if that.
+            if (HistoryCommit.IsCommitted(mission, path, context) || HistoryCommit.Try(mission, request.Wp, path, context, warnings).Try(out bool late, out var notYet) && late)
+            {
+                return Answer(request, mission, context, earlier, isCommitted: true, warnings);
+            }
+
+            return notYet is null ? Answer(request, mission, context, earlier, isCommitted: false, warnings)
+                : new Failure(notYet.Code, notYet.Message, notYet.Data) { Effect = Effect.Committed };
+        }
+
         string id = ActivityLogEntry.NewId();
         byte[] after = ActivityLogEdit.Insert(before, ActivityLogEntry.Line(Clock.Utc(), request.Actor, request.Note, id));
-        if (DurableFile.Replace(path, after, sync: true) is { } unwritten)
+        if ((context.Keyed?.Announce(id, Answer(request, mission, context, id, isCommitted: false, [])) ?? DurableFile.Replace(path, after, sync: true)) is { } unwritten)
         {
             return unwritten;
         }
 
-        var warnings = new List<string>();
         if (HistoryCommit.Try(mission, request.Wp, path, context, warnings).Try(out bool isCommitted, out var refused))
         {
-            return Answer(request, mission, id, isCommitted, warnings);
+            return Answer(request, mission, context, id, isCommitted, warnings);
         }
 
         if (refused.Effect == Effect.Committed)
@@ -111,7 +129,7 @@ internal static class AppendHistory
         return new Failure(refused.Code, refused.Message, refused.Data) { Effect = isRestored ? Effect.None : Effect.Indeterminate };
     }
 
-    private static AppendHistoryPayload Answer(AppendHistoryRequest request, Mission mission, string id, bool isCommitted, List<string> warnings)
+    private static AppendHistoryPayload Answer(AppendHistoryRequest request, Mission mission, CallContext context, string id, bool isCommitted, List<string> warnings)
     {
         if (mission.Warning is { } odd)
         {
@@ -124,6 +142,7 @@ internal static class AppendHistory
             WpId = request.Wp,
             HistoryEntryId = id,
             Committed = isCommitted,
+            Replayed = context.Replayed,
             Warnings = warnings.Count == 0 ? null : warnings,
         };
     }

@@ -17,6 +17,7 @@ internal static class ContractVersion
             ApiVersion = ContractLevels.Text(context.Level),
             MinSupportedProviderVersion = ContractConstants.MinSupportedProviderVersion,
             SupportedLevels = ContractLevels.Texts,
+            Capabilities = ContractConstants.Capabilities,
         };
     }
 

@@ -10,13 +10,17 @@ internal static class Dispatcher
         ContractVersionRequest r => ContractVersion.Run(r, context),
         MissionStateRequest r => MissionState.Run(r, context),
         ListReadyRequest r => ListReady.Run(r, context),
-        StartImplementationRequest r => StartImplementation.Run(r, context),
-        StartReviewRequest r => StartReview.Run(r, context),
-        TransitionRequest r => Transition.Run(r, context),
+        StartImplementationRequest r => Keyed(r, r.Mission, r.IdempotencyKey, context, StartImplementation.Run),
+        StartReviewRequest r => Keyed(r, r.Mission, r.IdempotencyKey, context, StartReview.Run),
+        TransitionRequest r => Keyed(r, r.Mission, r.IdempotencyKey, context, Transition.Run),
+        ClaimNextRequest r => Keyed(r, r.Mission, r.IdempotencyKey, context, ClaimNext.Run),
         ResolveWorkspaceRequest r => ResolveWorkspace.Run(r, context),
-        AppendHistoryRequest r => AppendHistory.Run(r, context),
-        AcceptMissionRequest r => AcceptMission.Run(r, context),
-        MergeMissionRequest r => MergeMission.Run(r, context),
+        AppendHistoryRequest r => Keyed(r, r.Mission, r.IdempotencyKey, context, AppendHistory.Run),
+        AcceptMissionRequest r => Keyed(r, r.Mission, r.IdempotencyKey, context, AcceptMission.Run),
+        MergeMissionRequest r => Keyed(r, r.Mission, r.IdempotencyKey, context, MergeMission.Run),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    private static Result<IPayload> Keyed<T>(T request, string mission, string? key, CallContext context, Handler<T> handler)
+        where T : Request => key is null ? handler(request, context) : KeyedCall.Run(request, mission, key, context, handler);
 }

@@ -80,6 +80,20 @@ internal static class HistoryCommit
         }
     }
 
+    /// <summary>Whether the file is, as it is, in the commit that is checked out.</summary>
+    public static bool IsCommitted(Mission mission, string path, CallContext context)
+    {
+        if (mission.Project.GitDirectory is null || !GitRunner.Create(mission.Project.Root, context.Deadline).Try(out var git, out _))
+        {
+            return false;
+        }
+
+        using (git)
+        {
+            return !IsUntracked(git, path) && git.Run(Literal, "diff", "--quiet", RefNames.Head, "--", path).Try(out var same, out _) && same.IsSuccess;
+        }
+    }
+
     private static bool IsProtected(Project project, string branch)
     {
         foreach (string name in ProjectConfig.Load(project).ProtectedBranches)

@@ -234,6 +234,7 @@ internal sealed class MergeCall
             WorktreeRemoved = outcome.HasRemovedWorktrees,
             Pushed = _request.Push,
             NoOp = plan.IsNoOp,
+            Replayed = _context.Replayed,
             KeptWorktrees = outcome.KeptWorktrees.Count == 0 ? null : outcome.KeptWorktrees,
             Warnings = warnings.Count == 0 ? null : warnings,
         };

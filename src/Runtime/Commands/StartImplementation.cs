@@ -1,3 +1,4 @@
+using System;
 using SpecKitty.Contract;
 using SpecKitty.Git;
 using SpecKitty.Missions;
@@ -19,12 +20,14 @@ internal static class StartImplementation
 
         using (call)
         {
-            return Decide(request, policy, call);
+            return Decide(request.Actor, policy, call, Answer);
         }
     }
 
-    private static Result<IPayload> Decide(StartImplementationRequest request, Policy policy, WorkPackageCall call)
+    /// <summary>Claims and begins the call's work package, or says why not.</summary>
+    public static Result<IPayload> Decide(string actor, Policy policy, WorkPackageCall call, Func<WorkPackageCall, StartedWork, IPayload> answer)
     {
+        string wp = call.Task.WpId;
         var lane = call.Lane;
         if (lane is Lane.Planned or Lane.Claimed && call.RefuseDependencies() is { } unsatisfied)
         {
@@ -33,10 +36,10 @@ internal static class StartImplementation
 
         if (lane is not (Lane.Planned or Lane.Claimed or Lane.InProgress))
         {
-            return new Failure(ErrorCode.TransitionRejected, Messages.CannotStartImplementation(request.Wp, Lanes.Name(lane)));
+            return new Failure(ErrorCode.TransitionRejected, Messages.CannotStartImplementation(wp, Lanes.Name(lane)));
         }
 
-        if (lane != Lane.Planned && !EventConstants.IsGenericActor(call.Holder) && call.RefuseOtherHolder(request.Actor, ClaimKind.Implementation) is { } claimed)
+        if (lane != Lane.Planned && !EventConstants.IsGenericActor(call.Holder) && call.RefuseOtherHolder(actor, ClaimKind.Implementation) is { } claimed)
         {
             return claimed;
         }
@@ -58,7 +61,8 @@ internal static class StartImplementation
             return failure;
         }
 
-        if (call.Append(moves) is { } notAppended)
+        var work = new StartedWork(lane, moves.Length == 0, place.Lane?.Path ?? LaneNames.SuggestedWorkspace(call.Mission, wp), place.Lane);
+        if (call.Append(moves, _ => answer(call, work)) is { } notAppended)
         {
             if (notAppended.Effect == Effect.None)
             {
@@ -68,31 +72,34 @@ internal static class StartImplementation
             return notAppended;
         }
 
-        return new StartImplementationPayload
-        {
-            Identity = call.Mission.Identity,
-            WpId = request.Wp,
-            FromLane = lane,
-            ToLane = Lane.InProgress,
-            WorkspacePath = place.Lane?.Path ?? LaneNames.SuggestedWorkspace(call.Mission, request.Wp),
-            PromptPath = call.Task.Path,
-            PolicyMetadataRecorded = true,
-            NoOp = moves.Length == 0,
-            LaneId = place.Lane?.LaneId,
-            LaneBranch = place.Lane?.Branch,
-            LaneBaseRef = place.Lane?.BaseRef,
-            Warnings = call.Warnings,
-        };
+        return Result<IPayload>.Of(answer(call, work));
 
         LaneMove Move(Lane from, Lane to) => new()
         {
-            WpId = request.Wp,
+            WpId = wp,
             From = from,
             To = to,
-            Actor = request.Actor,
+            Actor = actor,
             PolicyMetadata = policy,
         };
     }
+
+    private static StartImplementationPayload Answer(WorkPackageCall call, StartedWork work) => new()
+    {
+        Identity = call.Mission.Identity,
+        WpId = call.Task.WpId,
+        FromLane = work.From,
+        ToLane = Lane.InProgress,
+        WorkspacePath = work.WorkspacePath,
+        PromptPath = call.Task.Path,
+        PolicyMetadataRecorded = true,
+        NoOp = work.IsResumed,
+        LaneId = work.Lane?.LaneId,
+        LaneBranch = work.Lane?.Branch,
+        LaneBaseRef = work.Lane?.BaseRef,
+        Replayed = call.Context.Replayed,
+        Warnings = call.Warnings,
+    };
 
     /// <summary>
     /// The work package's lane and its worktree, made ready (level 1.1.0 and up); nothing where there is none. Somebody who goes on with their own work gets the

@@ -47,12 +47,14 @@ internal static class StartReview
                 PolicyMetadata = policy,
             },
         ];
-        if ((call.Judge(moves, new MoveGrounds()) ?? call.Append(moves)) is { } refused)
+        if ((call.Judge(moves, new MoveGrounds()) ?? call.Append(moves, _ => Answer())) is { } refused)
         {
             return refused;
         }
 
-        return new StartReviewPayload
+        return Answer();
+
+        StartReviewPayload Answer() => new()
         {
             Identity = call.Mission.Identity,
             WpId = request.Wp,
@@ -61,6 +63,7 @@ internal static class StartReview
             PromptPath = call.Task.Path,
             PolicyMetadataRecorded = true,
             NoOp = moves.Length == 0,
+            Replayed = call.Context.Replayed,
             Warnings = call.Warnings,
         };
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using SpecKitty.Contract;
 using SpecKitty.Git;
 using SpecKitty.Missions;
@@ -65,6 +66,28 @@ internal sealed class StatusSurface
         return ReadTip(tip).Try(out var atTip, out failure) ? (atTip, atTip.EventCount == 0 && IsInWorktree ? null : WarningOf(Worktree)) : failure;
     }
 
+    /// <summary>Whether the log, wherever it is, names all of these ids.</summary>
+    public Result<bool> Names(IReadOnlyList<string> eventIds)
+    {
+        string log = Mission.RelativePathOf(EventLogFiles.Log);
+        if (Worktree is null || IsInWorktree)
+        {
+            return LogSearch.Names(IsInWorktree ? Worktree!.Path : Mission.Project.Root, log, eventIds);
+        }
+
+        if (!Worktree.Tip().Try(out string? tip, out var failure))
+        {
+            return failure;
+        }
+
+        if (tip is null)
+        {
+            return LogSearch.Names(Mission.Project.Root, log, eventIds);
+        }
+
+        return Worktree.ReadBlob(tip, log).Try(out byte[]? blob, out failure) ? LogSearch.Names(blob, eventIds) : failure;
+    }
+
     /// <summary>The log as the branch's tip has it.</summary>
     public Result<MissionStatus> ReadTip(string tip)
     {
@@ -129,6 +152,7 @@ internal sealed class StatusSurface
             LockPath = LockPath,
             Identity = Mission.Identity,
             Level = _context.Level,
+            Announce = _context.Keyed is { } keyed ? keyed.Announce : null,
         };
     }
 

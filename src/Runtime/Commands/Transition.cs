@@ -71,18 +71,21 @@ internal static class Transition
             ReviewResult = reviewResult,
             PolicyMetadata = policy,
         };
-        if ((RefuseForReview(request, target, call) ?? call.Judge([move], grounds) ?? call.Append([move])) is { } refused)
+        if ((RefuseForReview(request, target, call) ?? call.Judge([move], grounds) ?? call.Append([move], _ => Answer())) is { } refused)
         {
             return refused;
         }
 
-        return new TransitionPayload
+        return Answer();
+
+        TransitionPayload Answer() => new()
         {
             Identity = call.Mission.Identity,
             WpId = request.Wp,
             FromLane = call.StoredLane,
             ToLane = target,
             PolicyMetadataRecorded = policy is not null,
+            Replayed = call.Context.Replayed,
             Warnings = call.Warnings,
         };
     }

@@ -66,6 +66,43 @@ internal sealed class WorkPackageCall : IDisposable
             : failure;
     }
 
+    /// <summary>The same for the work package that list-ready would name first, found under the lock.</summary>
+    public static Result<ReadyCall> OpenFirstReady(string mission, CallContext context)
+    {
+        if (!MissionSelector.Resolve(context.Project, mission).Try(out var found, out var failure))
+        {
+            return failure;
+        }
+
+        if (ProjectSchema.Check(context.Project) is { } unsupported)
+        {
+            return unsupported;
+        }
+
+        if (!StatusMutation.Begin(StatusSurface.Of(found, context), context).Try(out var transaction, out failure))
+        {
+            return failure;
+        }
+
+        if (!TaskFiles.Load(found).Try(out var tasks, out failure))
+        {
+            transaction.Dispose();
+            return failure;
+        }
+
+        var reading = new MissionReading(found, tasks, transaction.Status, null);
+        foreach (var task in tasks.Files)
+        {
+            if (reading.CanStart(task))
+            {
+                return new ReadyCall(found, new WorkPackageCall(context, found, task, transaction), null);
+            }
+        }
+
+        transaction.Dispose();
+        return new ReadyCall(found, null, reading.Warnings());
+    }
+
     /// <summary>Why the work package may not start for want of its dependencies; null when it may.</summary>
     public Failure? RefuseDependencies()
     {
@@ -125,11 +162,18 @@ internal sealed class WorkPackageCall : IDisposable
     }
 
     /// <summary>Appends all moves in one write; null when they are durable.</summary>
-    public Failure? Append(ReadOnlySpan<LaneMove> moves)
+    /// <param name="moves">May be none.</param>
+    /// <param name="answer">Makes the answer that is true once they are; from the rows' ids.</param>
+    public Failure? Append(ReadOnlySpan<LaneMove> moves, Func<IReadOnlyList<string>, IPayload> answer)
     {
         if (moves.Length == 0)
         {
             return null;
+        }
+
+        if (Context.Keyed is { } keyed)
+        {
+            keyed.Expected = answer;
         }
 
         if (!_transaction.Append(moves).Try(out var outcome, out var failure))

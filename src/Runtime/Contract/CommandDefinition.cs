@@ -20,6 +20,9 @@ internal sealed class CommandDefinition
     /// <summary>The level that it came with.</summary>
     public ContractLevel Since { get; init; }
 
+    /// <summary>Whether it is an addition of this host and no part of the documented contract.</summary>
+    public bool IsExtension { get; init; }
+
     /// <summary>Whether it may change anything.</summary>
     public bool IsMutation { get; init; }
 
@@ -29,8 +32,8 @@ internal sealed class CommandDefinition
     /// <summary>Its flags in the order of help, those of later levels too.</summary>
     public required IReadOnlyList<CommandFlag> Flags { get; init; }
 
-    /// <summary>The payload of its answer.</summary>
-    public required string Payload { get; init; }
+    /// <summary>The payload of its answer; null where its answers are those of other commands.</summary>
+    public required string? Payload { get; init; }
 
     /// <summary>The codes it may answer with.</summary>
     public required IReadOnlyList<ErrorCode> Errors { get; init; }

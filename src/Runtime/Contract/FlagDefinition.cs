@@ -20,6 +20,9 @@ internal sealed class FlagDefinition
     /// <summary>What help calls its value; null for a switch.</summary>
     public string? ValueName { get; init; }
 
+    /// <summary>Whether its value may be named instead: a file by @, standard input by a dash.</summary>
+    public bool TakesContents { get; init; }
+
     /// <summary>What it is for, in a sentence.</summary>
     public required string Documentation { get; init; }
 

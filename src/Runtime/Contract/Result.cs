@@ -25,6 +25,9 @@ internal readonly struct Result<T>
         return failure is null;
     }
 
+    /// <summary>Success, for a value whose type is an interface: those do not convert.</summary>
+    public static Result<T> Of(T value) => new(value, null);
+
     public static implicit operator Result<T>(T value) => new(value, null);
 
     public static implicit operator Result<T>(Failure failure) => new(default, failure);

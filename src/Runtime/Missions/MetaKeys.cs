@@ -27,6 +27,9 @@ internal static class MetaKeys
 
     public static ReadOnlySpan<byte> StatusPhase => "status_phase"u8;
 
+    /// <summary>What the reference host needs before it writes the file.</summary>
+    public static string[] Required => ["created_at", "friendly_name", "mission_slug", "mission_type", "slug", "target_branch"];
+
     // What an acceptance sets and removes (HOST §6.8).
     public const string AcceptedAt = "accepted_at";
     public const string AcceptedBy = "accepted_by";

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using System.Text.Json;
 using SpecKitty.Contract;
 
@@ -24,8 +25,12 @@ internal sealed class EnvelopeSchemas(ContractLevel level, PayloadSchemas payloa
             var served = command.Errors.Select(Served).Distinct().ToList();
             definitions.Add(command.Name, writer => WriteCommand(writer, command));
             definitions.Add(ArgvName(command.Name), writer => WriteArgv(writer, command));
-            definitions.Add(SuccessName(command.Name), writer => WriteSuccess(writer, command));
-            definitions.Add(DataName(command.Name), writer => payloads.Write(writer, command.Payload));
+            if (command.Payload is { } payload)
+            {
+                definitions.Add(SuccessName(command.Name), writer => WriteSuccess(writer, command));
+                definitions.Add(DataName(command.Name), writer => payloads.Write(writer, payload));
+            }
+
             definitions.Add(FailureName(command.Name), writer => WriteFailure(writer, command.QualifiedName, served));
         }
 
@@ -64,7 +69,7 @@ internal sealed class EnvelopeSchemas(ContractLevel level, PayloadSchemas payloa
         writer.WriteString("description", command.Documentation);
         FieldSchema.Since(writer, command.Since);
         writer.WriteString("x-mode", command.IsMutation ? "mutation" : "read");
-        OneOf(writer, [SuccessName(command.Name), FailureName(command.Name)]);
+        OneOf(writer, command.Payload is null ? [FailureName(command.Name)] : [SuccessName(command.Name), FailureName(command.Name)]);
     }
 
     /// <summary>argv as an object: what JSON Schema can say of flags that come in any order.</summary>
@@ -146,10 +151,10 @@ internal sealed class EnvelopeSchemas(ContractLevel level, PayloadSchemas payloa
         {
             writer.WriteStartObject();
             writer.WriteStartObject("properties");
-            writer.WriteStartObject("error_code");
+            writer.WriteStartObject(EnvelopeKeys.ErrorCode);
             writer.WriteString("const", ErrorCatalog.Name(code));
             writer.WriteEndObject();
-            writer.WriteStartObject("data");
+            writer.WriteStartObject(EnvelopeKeys.Data);
             FieldSchema.Reference(writer, CodeName(code));
             writer.WriteEndObject();
             writer.WriteEndObject();
@@ -168,19 +173,19 @@ internal sealed class EnvelopeSchemas(ContractLevel level, PayloadSchemas payloa
         {
             switch (field.Name)
             {
-                case "contract_version":
+                case EnvelopeKeys.ContractVersion:
                     Special(field, output => output.WriteString("const", ContractLevels.Text(level)));
                     break;
-                case "command":
+                case EnvelopeKeys.Command:
                     Special(field, output => output.WriteString("const", command));
                     break;
-                case "success":
+                case EnvelopeKeys.Success:
                     Special(field, output => output.WriteBoolean("const", success));
                     break;
-                case "error_code":
+                case EnvelopeKeys.ErrorCode:
                     Special(field, errorCode);
                     break;
-                case "data":
+                case EnvelopeKeys.Data:
                     Special(field, data);
                     break;
                 default:
@@ -247,7 +252,7 @@ internal sealed class EnvelopeSchemas(ContractLevel level, PayloadSchemas payloa
     {
         switch (field.Name)
         {
-            case "reason_code":
+            case var key when FailureTailFields.ReasonCode.SequenceEqual(Encoding.UTF8.GetBytes(key)):
                 writer.WriteStartObject(field.Name);
                 writer.WriteString("const", ErrorCatalog.Name(cause));
                 writer.WriteEndObject();

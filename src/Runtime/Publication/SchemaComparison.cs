@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using SpecKitty.Contract;
 
 namespace SpecKitty.Publication;
 
@@ -283,7 +284,7 @@ internal sealed class SchemaComparison(JsonElement old, JsonElement now)
         }
     }
 
-    private static string Listed(IReadOnlyCollection<string> values) => values.Count == 0 ? "anything" : string.Join(" or ", values);
+    private static string Listed(HashSet<string> values) => values.Count == 0 ? "anything" : string.Join(" or ", values);
 
     private static string? Text(JsonElement schema, string keyword) => schema.TryGetProperty(keyword, out var value) ? value.GetString() : null;
 
@@ -313,7 +314,7 @@ internal sealed class SchemaComparison(JsonElement old, JsonElement now)
         foreach (var alternative in alternatives.EnumerateArray())
         {
             string name = alternative.TryGetProperty("$ref", out var reference) ? reference.GetString()!.Replace(FieldSchema.Definitions, "", StringComparison.Ordinal)
-                : alternative.TryGetProperty("properties", out var members) && members.TryGetProperty("error_code", out var code) ? Shown(code.GetProperty("const"))
+                : alternative.TryGetProperty("properties", out var members) && members.TryGetProperty(EnvelopeKeys.ErrorCode, out var code) ? Shown(code.GetProperty("const"))
                 : Text(alternative, "type") ?? alternative.GetRawText();
             named[name] = alternative;
         }

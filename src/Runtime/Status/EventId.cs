@@ -12,7 +12,7 @@ namespace SpecKitty.Status;
 internal struct EventId
 {
     private const int RandomBits = 80;
-    private const int TextLength = 26;
+    public const int TextLength = 26;
     private const long LastTime = (1L << 48) - 1;
 
     private UInt128 _previous;

@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using SpecKitty.Contract;
 
 namespace SpecKitty.Status;
@@ -25,6 +27,9 @@ internal sealed class StatusPlace
 
     /// <summary>The served contract level: what rows may have.</summary>
     public ContractLevel Level { get; init; } = ContractLevels.Default;
+
+    /// <summary>Told the ids of rows just before they are written; what it answers, if anything, keeps them from being written.</summary>
+    public Func<IReadOnlyList<string>, Failure?>? Announce { get; init; }
 
     public string LogPath => ProjectRoot + "/" + LogRelativePath;
 

@@ -256,6 +256,17 @@ internal sealed partial class StatusTransaction : IDisposable
             return new Failure(ErrorCode.InternalError, Messages.InternalError("append", "the rows to write cannot be read back")) { Effect = Effect.None };
         }
 
+        var ids = new string[stamps.Length];
+        for (int i = 0; i < ids.Length; i++)
+        {
+            ids[i] = stamps[i].EventId;
+        }
+
+        if (_place.Announce?.Invoke(ids) is { } unannounced)
+        {
+            return unannounced;
+        }
+
         var warnings = new List<string>();
         if (_log.Append(rows.Written, warnings, out bool wasDisturbed) is { } failure)
         {
@@ -280,12 +291,6 @@ internal sealed partial class StatusTransaction : IDisposable
         }
 
         _log.Keep(Status);
-        var ids = new string[stamps.Length];
-        for (int i = 0; i < ids.Length; i++)
-        {
-            ids[i] = stamps[i].EventId;
-        }
-
         return new AppendOutcome { EventIds = ids, At = stamps[^1].At, Warnings = warnings };
     }
 

@@ -79,7 +79,7 @@ internal static class Doctor
         };
     }
 
-    private static string Prose(Project project, IReadOnlyList<string> missions, DoctorReport report)
+    private static string Prose(Project project, string[] missions, DoctorReport report)
     {
         var text = new StringBuilder();
         int errors = 0, warnings = 0, repaired = 0;
@@ -94,7 +94,7 @@ internal static class Doctor
         }
 
         return text.Append(
-            report.IsHealthy && repaired == 0 ? Messages.DoctorHealthy(project.Root, Number(missions.Count)) : Messages.DoctorSum(Number(errors), Number(warnings), Number(repaired))).Append('\n').ToString();
+            report.IsHealthy && repaired == 0 ? Messages.DoctorHealthy(project.Root, Number(missions.Length)) : Messages.DoctorSum(Number(errors), Number(warnings), Number(repaired))).Append('\n').ToString();
     }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -65,8 +65,21 @@ internal static class DoctorFiles
 
         int point = name.LastIndexOf('.', random - 2);
         return point > 0 && point < random - 2
-            && name.AsSpan(random, RandomLength).IndexOfAnyExcept("0123456789abcdef") < 0
+            && IsLowerHex(name.AsSpan(random, RandomLength))
             && name.AsSpan(point + 1, random - point - 2).IndexOfAnyExceptInRange('0', '9') < 0;
+    }
+
+    private static bool IsLowerHex(ReadOnlySpan<char> text)
+    {
+        foreach (char c in text)
+        {
+            if (!char.IsAsciiHexDigitLower(c))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Whether nobody writes the file any more; removes it then, if asked to, while its lock keeps others from using it up.</summary>

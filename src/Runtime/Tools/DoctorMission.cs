@@ -19,7 +19,6 @@ internal static class DoctorMission
     private const int MostRows = 100;
 
     /// <summary>What the reference host insists on when it writes meta.json (HOST §1.2).</summary>
-    private static readonly string[] MetaRequired = ["created_at", "friendly_name", "mission_slug", "mission_type", "slug", "target_branch"];
 
     public static void Look(string directory, ToolCall call, DoctorReport report)
     {
@@ -62,7 +61,7 @@ internal static class DoctorMission
             var reader = new Utf8JsonReader(bytes.Span.StartsWith(Encoding.UTF8.Preamble) ? bytes.Span[Encoding.UTF8.Preamble.Length..] : bytes.Span, new JsonReaderOptions { MaxDepth = 1000 });
             using var document = JsonDocument.ParseValue(ref reader);
             var missing = new List<string>();
-            foreach (string key in MetaRequired)
+            foreach (string key in MetaKeys.Required)
             {
                 bool isThere = document.RootElement.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String && value.GetRawText().Length > 2;
                 if (!isThere)

@@ -79,11 +79,24 @@ internal static class New
         return Encoding.UTF8.GetString(content).Split('\n');
     }
 
+    private static bool IsCrockford(string text)
+    {
+        foreach (char c in text)
+        {
+            if (!Crockford.Contains(c))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static Result<Skeleton> Plan(NewToolRequest request, Project project, List<NewPackage> packages)
     {
         string now = Clock.UtcNowText();
         string id = request.Id ?? new EventId(default).Next(Clock.Utc());
-        if (id.Length != UlidLength || id.AsSpan().ContainsAnyExcept(Crockford))
+        if (id.Length != UlidLength || !IsCrockford(id))
         {
             return new Failure(ErrorCode.UsageError, Messages.NewBadId(id));
         }

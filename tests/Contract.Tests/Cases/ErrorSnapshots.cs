@@ -12,6 +12,18 @@ public sealed partial class ErrorSnapshots
     private const string Slug = MissionBuilder.DefaultSlug;
 
     [Test]
+    public async Task IDEMPOTENCY_KEY_REUSED()
+    {
+        using var sandbox = await MissionAsync();
+        var transcript = sandbox.Record();
+
+        await transcript.ApiAsync("claim-next", "--mission", Slug, "--actor", "codex", "--policy", Policy.Valid, "--idempotency-key", "run-7:step-3");
+        await transcript.ApiAsync("transition", "--mission", Slug, "--wp", "WP02", "--to", "blocked", "--actor", "codex", "--idempotency-key", "run-7:step-3");
+
+        await VerifyAsync(transcript);
+    }
+
+    [Test]
     public async Task USAGE_ERROR()
     {
         using var sandbox = await MissionAsync();

@@ -185,7 +185,7 @@ public sealed class HandoverTests
         Script(sandbox, "host", "echo host");
         var named = $"{sandbox.Top}/{place}";
 
-        var call = await RunAsync(sandbox, Path(sandbox, "first", "host"), "first", ["doctor"], ("SPEC_KITTY_FALLBACK", named));
+        var call = await RunAsync(sandbox, Path(sandbox, "first", "host"), "first", ["dashboard"], ("SPEC_KITTY_FALLBACK", named));
         var version = await RunAsync(sandbox, Path(sandbox, "first", "host"), "first", ["--version"], ("SPEC_KITTY_FALLBACK", named));
 
         await NothingThereAsync(call);

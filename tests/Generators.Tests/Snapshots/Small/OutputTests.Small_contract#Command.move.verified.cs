@@ -12,8 +12,37 @@ internal sealed class MoveRequest : global::SpecKitty.Contract.Request
     public override global::SpecKitty.Contract.CommandId Command => global::SpecKitty.Contract.CommandId.Move;
 
     /// <summary>--policy: The policy.</summary>
-    public required string Policy { get; init; }
+    public required string Policy { get; set; }
 
     /// <summary>--force: Do it anyway.</summary>
     public bool Force { get; init; }
+
+    /// <inheritdoc/>
+    public override global::SpecKitty.Contract.Failure? Expand(global::SpecKitty.Contract.IOptionContents contents)
+    {
+        if (Policy is "-" or ['@', ..])
+        {
+            if (!contents.Read("--policy", Policy).Try(out var policyValue, out var policyValueFailure))
+            {
+                return policyValueFailure;
+            }
+
+            Policy = policyValue;
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public override void WriteFlags(global::System.Text.Json.Utf8JsonWriter writer)
+    {
+        if (Policy is { } policyValue)
+        {
+            writer.WriteString("--policy"u8, policyValue);
+        }
+        if (Force)
+        {
+            writer.WriteBoolean("--force"u8, true);
+        }
+    }
 }

@@ -30,6 +30,7 @@ internal static class CommandTable
         QualifiedName = "api.greet",
         Documentation = "Say hello.",
         Since = global::SpecKitty.Contract.ContractLevel.V1_0_0,
+        IsExtension = true,
         IsMutation = false,
         Policy = global::SpecKitty.Contract.PolicyRequirement.None,
         Flags = new global::SpecKitty.Contract.CommandFlag[]

@@ -61,6 +61,9 @@ internal static class ContractConstants
     public const string MinSupportedProviderVersion = "0.1.0";
     /// <summary>The largest envelope, in bytes.</summary>
     public const int MaxEnvelopeBytes = 1024;
+
+    /// <summary>What the host can do besides the documented contract.</summary>
+    public static string[] Capabilities => ["wave"];
 }
 
 /// <summary>What the process ends with.</summary>

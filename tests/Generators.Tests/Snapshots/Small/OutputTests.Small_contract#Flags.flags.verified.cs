@@ -61,6 +61,7 @@ internal static class FlagTable
     {
         Name = "--policy",
         ValueName = "JSON",
+        TakesContents = true,
         Since = global::SpecKitty.Contract.ContractLevel.V1_0_0,
         Documentation = "The policy.",
     };

@@ -40,3 +40,17 @@ internal static class EnvelopeWriter
         writer.WriteEndObject();
     }
 }
+
+/// <summary>The envelope's keys.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("SpecKitty.Generators", "1.0.0")]
+internal static class EnvelopeKeys
+{
+    /// <summary>The command.</summary>
+    public const string Command = "command";
+    /// <summary>Whether it went well.</summary>
+    public const string Success = "success";
+    /// <summary>What went wrong.</summary>
+    public const string ErrorCode = "error_code";
+    /// <summary>The rest.</summary>
+    public const string Data = "data";
+}

@@ -1,0 +1,8 @@
+using SpecKitty.Contract;
+
+namespace SpecKitty.Commands;
+
+/// <summary>What answers the requests of one command.</summary>
+/// <typeparam name="T">The command's request.</typeparam>
+internal delegate Result<IPayload> Handler<in T>(T request, CallContext context)
+    where T : Request;

@@ -1,0 +1,165 @@
+using System;
+using System.Buffers;
+using System.Collections.Generic;
+using System.Text.Json;
+using SpecKitty.Contract;
+using SpecKitty.Missions;
+using SpecKitty.Platform;
+
+namespace SpecKitty.Commands;
+
+/// <summary>
+/// A mutation that its caller has given a key (docs/adr/0013). The key's file holds what was asked and what was answered; it is locked for as long as the call lasts, so that
+/// a repetition waits for the first and then answers the same. The answer is recorded, durably, before the change is made, together with the ids by which the
+/// change can be found: a call that was killed in between has either changed something and can be answered, or has changed nothing and is carried out.
+/// A refusal changes nothing and is not recorded: the call may well succeed later.
+/// </summary>
+internal sealed class KeyedCall
+{
+    private readonly string _path;
+    private readonly IPayload _call;
+    private readonly ContractLevel _level;
+    private byte[]? _recorded;
+
+    private KeyedCall(string path, IPayload call, ContractLevel level)
+    {
+        _path = path;
+        _call = call;
+        _level = level;
+    }
+
+    /// <summary>Makes the answer from the ids of the rows about to be written; set by the handler before it writes any.</summary>
+    public Func<IReadOnlyList<string>, IPayload>? Expected { get; set; }
+
+    /// <summary>The history entry that an earlier try of this very call was about to write; null for none.</summary>
+    public string? EarlierEntry { get; private set; }
+
+    public static Result<IPayload> Run<T>(T request, string selector, string key, CallContext context, Handler<T> handler)
+        where T : Request
+    {
+        if (IdempotencyKeys.Refuse(key) is { } invalid)
+        {
+            return invalid;
+        }
+
+        if (!MissionSelector.Resolve(context.Project, selector).Try(out var mission, out _))
+        {
+            // It has checks that come before the mission.
+            return handler(request, context);
+        }
+
+        Signals.Watch();
+        string path = IdempotencyKeys.PathOf(context.Project, key);
+        if (!FileLock.Acquire(path, mission.DirectoryName, Deadline.LockTimeout(), context.Deadline).Try(out var held, out var failure))
+        {
+            return failure;
+        }
+
+        using (held)
+        {
+            var call = new IdempotencyCall
+            {
+                Command = CommandIds.Name(request.Command),
+                ContractVersion = ContractLevels.Text(context.Level),
+                Mission = mission.DirectoryName,
+                Flags = new RequestFlags(request),
+            };
+            return new KeyedCall(path, call, context.Level).Run(request, key, mission, context, handler);
+        }
+    }
+
+    /// <summary>Records the answer that will be true once rows with these ids are in the log.</summary>
+    public Failure? Announce(IReadOnlyList<string> eventIds) =>
+        Expected is { } expected ? Record(expected(eventIds), eventIds, null) : null;
+
+    /// <summary>Records the answer that will be true once an entry with this id is in a task file.</summary>
+    public Failure? Announce(string historyEntryId, IPayload answer) => Record(answer, null, historyEntryId);
+
+    private Result<IPayload> Run<T>(T request, string key, Mission mission, CallContext context, Handler<T> handler)
+        where T : Request
+    {
+        if (!IdempotencyFile.ReadLast(_path).Try(out var record, out var failure))
+        {
+            return failure;
+        }
+
+        if (record is not null)
+        {
+            if (!HasHappened(record, mission, context).Try(out bool hasHappened, out failure))
+            {
+                return failure;
+            }
+
+            bool isSame = record.Call.AsSpan().SequenceEqual(Bytes(_call));
+            if (hasHappened)
+            {
+                return isSame ? new ReplayedAnswer(record.Data) : Reused(key, record);
+            }
+
+            EarlierEntry = isSame ? record.HistoryEntryId : null;
+        }
+
+        var answer = handler(request, context with { Keyed = this });
+        if (answer.Try(out var payload, out _))
+        {
+            // Whatever happens here, the change is made: rows find their record by their ids, and without rows the same call again is a no_op.
+            _ = Bytes(payload).AsSpan().SequenceEqual(_recorded) && EarlierEntry is null ? null : Record(payload, null, null);
+        }
+        else if (_recorded is null)
+        {
+            IdempotencyFile.RemoveEmpty(_path);
+        }
+
+        return answer;
+    }
+
+    /// <summary>Whether the change that a record announces is there; a record that announces none was written behind it.</summary>
+    private static Result<bool> HasHappened(IdempotencyEntry record, Mission mission, CallContext context) =>
+        record.HistoryEntryId is not null ? false
+        : record.EventIds is { } ids ? StatusSurface.Of(mission, context).Names(ids)
+        : true;
+
+    private static Failure Reused(string key, IdempotencyEntry record)
+    {
+        using var call = JsonDocument.Parse(record.Call);
+        var known = call.RootElement;
+        return new Failure(ErrorCode.IdempotencyKeyReused, Messages.IdempotencyKeyReused(
+            key,
+            known.GetProperty(IdempotencyCallFields.Command).GetString()!,
+            known.GetProperty(IdempotencyCallFields.Mission).GetString()!,
+            record.At));
+    }
+
+    private Failure? Record(IPayload answer, IReadOnlyList<string>? eventIds, string? historyEntryId)
+    {
+        var line = Bytes(new IdempotencyRecord
+        {
+            At = Clock.UtcNowText(),
+            Call = (IdempotencyCall)_call,
+            EventIds = eventIds,
+            HistoryEntryId = historyEntryId,
+            Data = answer,
+        });
+        if (IdempotencyFile.Append(_path, line) is { } failure)
+        {
+            return failure;
+        }
+
+        _recorded = historyEntryId is null ? Bytes(answer) : _recorded;
+        return null;
+    }
+
+    /// <summary>A payload as a line of JSON.</summary>
+    private byte[] Bytes(IPayload payload)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var writer = PythonJson.LineWriter(buffer))
+        {
+            writer.WriteStartObject();
+            payload.WriteMembers(writer, _level);
+            writer.WriteEndObject();
+        }
+
+        return PythonJson.Line(buffer).ToArray();
+    }
+}

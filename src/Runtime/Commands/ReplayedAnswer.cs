@@ -1,0 +1,28 @@
+using System.Text.Json;
+using SpecKitty.Contract;
+
+namespace SpecKitty.Commands;
+
+/// <summary>A recorded answer, member by member as it was given, but for saying that it was given before.</summary>
+internal sealed class ReplayedAnswer : IPayload
+{
+    private readonly JsonElement _data;
+
+    public ReplayedAnswer(JsonElement data) => _data = data;
+
+    public void WriteMembers(Utf8JsonWriter writer, ContractLevel level)
+    {
+        foreach (var member in _data.EnumerateObject())
+        {
+            writer.WritePropertyName(member.Name);
+            if (member.NameEquals(TransitionPayloadFields.Replayed))
+            {
+                writer.WriteBooleanValue(true);
+            }
+            else
+            {
+                member.Value.WriteTo(writer);
+            }
+        }
+    }
+}
