@@ -28,6 +28,12 @@ internal sealed class MergeProblems
             errors.Add(text);
         }
 
+        if (code == ErrorCode.LockTimeout)
+        {
+            // Nothing but waiting helps, as with any other lock; that answer has no list.
+            return new Failure(code, string.Join("; ", errors));
+        }
+
         return new Failure(code, string.Join("; ", errors), new PreflightFailedData { Identity = identity, TargetBranch = target, Errors = errors });
     }
 }

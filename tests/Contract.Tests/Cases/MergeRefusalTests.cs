@@ -284,7 +284,7 @@ public sealed class MergeRefusalTests
 
         var call = await scene.RefusedAsync("LOCK_TIMEOUT", variables: [("SPEC_KITTY_LOCK_TIMEOUT_MS", "100")]);
 
-        await Assert.That(call.Texts("errors").Single()).Contains(sandbox.At(".git/index.lock"));
+        await Assert.That(call.Message).Contains(sandbox.At(".git/index.lock"));
         await Assert.That(call.Data.GetProperty("retryable").GetBoolean()).IsTrue();
     }
 
