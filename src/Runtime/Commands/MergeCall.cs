@@ -114,6 +114,12 @@ internal sealed class MergeCall
             }
         }
 
+        else
+        {
+            // A call that was killed just before its end leaves the directory.
+            MergeJournal.Remove(job.JournalPath);
+        }
+
         if ((RefusePush(job.Target) ?? RefuseUnfinished(job, repository)) is { } unasked)
         {
             return unasked;

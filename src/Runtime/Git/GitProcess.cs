@@ -16,6 +16,9 @@ internal sealed class GitProcess : IDisposable
         _command = command;
     }
 
+    /// <summary>The signal that ended it; 0 for none. Valid once it has ended.</summary>
+    public int Signal => _child.Signal;
+
     /// <summary>Gives it more to read.</summary>
     public Failure? Write(ReadOnlySpan<byte> bytes) => _child.Write(bytes);
 

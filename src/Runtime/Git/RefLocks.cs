@@ -14,6 +14,18 @@ internal static class RefLocks
 
     private const long Pause = 2_000_000;
 
+    /// <summary>Absolute paths of the locks that a transaction takes; HEAD is taken with the branch that it is at.</summary>
+    public static List<string> Of(string commonDirectory, IReadOnlyList<RefMove> moves)
+    {
+        List<string> locks = [commonDirectory + "/packed-refs.lock", commonDirectory + "/HEAD.lock"];
+        foreach (var move in moves)
+        {
+            locks.Add(commonDirectory + "/" + move.Name + ".lock");
+        }
+
+        return locks;
+    }
+
     /// <summary>Waits until none of the locks is there, and removes those that nobody has touched meanwhile.</summary>
     /// <param name="paths">Absolute paths of lock files.</param>
     /// <param name="deadline">The call's.</param>

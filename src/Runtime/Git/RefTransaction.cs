@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using SpecKitty.Contract;
+using SpecKitty.Platform;
 
 namespace SpecKitty.Git;
 
@@ -12,14 +13,22 @@ namespace SpecKitty.Git;
 internal sealed class RefTransaction : IDisposable
 {
     private readonly GitProcess _git;
+    private readonly List<string> _locks;
+    private readonly Deadline _deadline;
 
-    private RefTransaction(GitProcess git) => _git = git;
+    private RefTransaction(GitProcess git, List<string> locks, Deadline deadline)
+    {
+        _git = git;
+        _locks = locks;
+        _deadline = deadline;
+    }
 
     /// <summary>Locks the refs and compares them with what they should be.</summary>
     /// <param name="git">Runs it.</param>
+    /// <param name="commonDirectory">Absolute path of the directory that all worktrees share.</param>
     /// <param name="moves">Not empty.</param>
     /// <param name="reason">What their reflogs say.</param>
-    public static Result<RefTransaction> Prepare(GitRunner git, IReadOnlyList<RefMove> moves, string reason)
+    public static Result<RefTransaction> Prepare(GitRunner git, string commonDirectory, IReadOnlyList<RefMove> moves, string reason)
     {
         if (!git.Start(new GitOptions { KeepInputOpen = true, RunsHooks = true }, "update-ref", "-m", reason, "--stdin").Try(out var process, out var failure))
         {
@@ -37,13 +46,14 @@ internal sealed class RefTransaction : IDisposable
             });
         }
 
-        var transaction = new RefTransaction(process);
+        var transaction = new RefTransaction(process, RefLocks.Of(commonDirectory, moves), git.Deadline);
         failure = process.Write(Encoding.UTF8.GetBytes(commands.Append("prepare\n").ToString())) ?? transaction.Expect("start: ok") ?? transaction.Expect("prepare: ok");
         if (failure is null)
         {
             return transaction;
         }
 
+        transaction.Unlock();
         transaction.Dispose();
         return failure;
     }
@@ -53,6 +63,7 @@ internal sealed class RefTransaction : IDisposable
     {
         if ((_git.Write("commit\n"u8) ?? Expect("commit: ok")) is { } failure)
         {
+            Unlock();
             return failure;
         }
 
@@ -62,6 +73,15 @@ internal sealed class RefTransaction : IDisposable
     }
 
     public void Dispose() => _git.Dispose();
+
+    /// <summary>A git that a signal ended leaves its locks, and nobody could move these refs any more.</summary>
+    private void Unlock()
+    {
+        if (_git.Signal != 0)
+        {
+            RefLocks.Settle(_locks, _deadline);
+        }
+    }
 
     private Failure? Expect(string answer)
     {

@@ -108,7 +108,7 @@ internal sealed class MergeExecution
             return null;
         }
 
-        if (!RefTransaction.Prepare(_repository.Git, _plan.Refs, "spec-kitty: merge " + _job.Mission).Try(out var transaction, out var failure))
+        if (!RefTransaction.Prepare(_repository.Git, _job.CommonDirectory, _plan.Refs, "spec-kitty: merge " + _job.Mission).Try(out var transaction, out var failure))
         {
             return failure;
         }
@@ -180,7 +180,7 @@ internal sealed class MergeExecution
                 back.Add(new RefMove(move.Name, move.New, move.Old));
             }
 
-            isBack = RefTransaction.Prepare(_repository.Git, back, "spec-kitty: take back merge " + _job.Mission).Try(out var transaction, out _);
+            isBack = RefTransaction.Prepare(_repository.Git, _job.CommonDirectory, back, "spec-kitty: take back merge " + _job.Mission).Try(out var transaction, out _);
             if (isBack)
             {
                 using (transaction)

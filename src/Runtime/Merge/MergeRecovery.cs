@@ -36,7 +36,7 @@ internal sealed class MergeRecovery
         }
 
         // A git that still moves the refs of the killed call is waited for; only then do they tell.
-        RefLocks.Settle(LocksOf(plan), _repository.Git.Deadline);
+        RefLocks.Settle(RefLocks.Of(_job.CommonDirectory, plan.Refs), _repository.Git.Deadline);
         if (!HasBegun(plan, _job.CommonDirectory, _repository).Try(out bool hasBegun, out var failure))
         {
             return failure;
@@ -83,17 +83,6 @@ internal sealed class MergeRecovery
         }
 
         return hasMoved;
-    }
-
-    private List<string> LocksOf(MergePlan plan)
-    {
-        List<string> locks = [_job.CommonDirectory + "/packed-refs.lock"];
-        foreach (var move in plan.Refs)
-        {
-            locks.Add(_job.CommonDirectory + "/" + move.Name + ".lock");
-        }
-
-        return locks;
     }
 
     /// <summary>As if it had never been. Branches that went with a target which somebody has taken back since come back too.</summary>
@@ -147,7 +136,7 @@ internal sealed class MergeRecovery
             return null;
         }
 
-        if (!RefTransaction.Prepare(_repository.Git, rest, reason + _job.Mission).Try(out var transaction, out var unprepared))
+        if (!RefTransaction.Prepare(_repository.Git, _job.CommonDirectory, rest, reason + _job.Mission).Try(out var transaction, out var unprepared))
         {
             return unprepared;
         }
