@@ -81,11 +81,6 @@ internal sealed class MergeTipsReader
             problems.Add(Messages.LaneBranchMissing(lane.Branch));
         }
 
-        if (target is null && tip is null && !lane.IsRecordedAsMerged)
-        {
-            problems.Add(Messages.LaneBranchMissing(lane.Branch));
-        }
-
         if (target is null || (tip is not null && !lane.IsRecordedAsMerged))
         {
             return new LaneTip(lane, tip, HasLanded: false);

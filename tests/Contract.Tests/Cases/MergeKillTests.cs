@@ -15,7 +15,10 @@ namespace SpecKitty.Contract.Tests.Cases;
 public sealed class MergeKillTests
 {
     /// <summary>What the executable itself does to the world, but for writing to git, which is a step of its own below.</summary>
-    private static readonly string[] Own = ["linkat", "renameat", "renameat2", "unlinkat"];
+    private static readonly string[] Own = ["linkat", "renameat", "renameat2", "unlinkat", "mkdirat", "mkdir", "fsync", "fdatasync", "vfork", "clone", "clone3"];
+
+    /// <summary>What git does, that the next call must be able to clean up.</summary>
+    private static readonly string[] Gits = ["rename", "unlink", "link"];
 
     /// <summary>Of the many writes, every so many.</summary>
     private const int Stride = 12;
@@ -24,6 +27,9 @@ public sealed class MergeKillTests
     [Arguments("merge")]
     [Arguments("rebase")]
     public async Task The_call_is_killed(string strategy) => await EachAsync(Own, "write", strategy, followsGit: false);
+
+    [Test]
+    public async Task The_call_and_git_are_killed() => await EachAsync(Gits, null, "merge", followsGit: true);
 
     private static async Task EachAsync(string[] kinds, string? sampled, string strategy, bool followsGit)
     {

@@ -117,7 +117,7 @@ internal sealed class MergeScene
     internal async Task HasNoLeftoversAsync()
     {
         var odd = Sandbox.Tree().Entries.Keys.Where(path =>
-            path.EndsWith(".journal", StringComparison.Ordinal) || (path.Contains("/.git/spec-kitty/", StringComparison.Ordinal) && !path.EndsWith("/.git/spec-kitty/", StringComparison.Ordinal))
+            path.EndsWith(".journal", StringComparison.Ordinal) || path.Contains("/.git/spec-kitty/", StringComparison.Ordinal)
             || path.EndsWith("index.lock", StringComparison.Ordinal) || path.Contains("spec-kitty.index", StringComparison.Ordinal)
             || path.Contains("spec-kitty.lock", StringComparison.Ordinal) || path.Contains(".removed", StringComparison.Ordinal)
             || path.Contains(".spec-kitty.tmp", StringComparison.Ordinal) || path.Contains(Slug + ".merge.", StringComparison.Ordinal)
