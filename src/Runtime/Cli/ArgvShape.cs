@@ -104,14 +104,14 @@ internal sealed class ArgvShape
         _canonical.Add(canonical);
     }
 
-    /// <summary>Forgets earlier uses of a flag: the last one wins.</summary>
+    /// <summary>Forgets earlier uses of a flag: the last one wins. A switch with a value is no use of it, and stays to be refused.</summary>
     private void Drop(FlagDefinition flag)
     {
         for (int i = _tokens.Count - 1; i > 0; i--)
         {
             int equals = _tokens[i].IndexOf('=');
             string name = equals < 0 ? _tokens[i] : _tokens[i][..equals];
-            if (name == flag.Name || name == flag.Negation)
+            if ((name == flag.Name || name == flag.Negation) && !(flag.IsSwitch && equals >= 0))
             {
                 _tokens.RemoveAt(i);
                 _canonical.RemoveAt(i);

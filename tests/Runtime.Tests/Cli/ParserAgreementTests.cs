@@ -140,6 +140,17 @@ internal sealed class ParserAgreementTests
         await Assert.That(parsed.Request is MissionStateRequest { Mission: "--wp" }).IsTrue();
     }
 
+    [Test]
+    [Arguments("--subtasks-complete=a b", "--no-subtasks-complete")]
+    [Arguments("--no-subtasks-complete=", "--subtasks-complete")]
+    [Arguments("--force=true", "--force")]
+    public async Task A_switch_with_a_value_was_forgotten_when_the_switch_came_again(string bad, string good)
+    {
+        string[] argv = ["transition", bad, good, "--to=claimed", "--actor=a", "--wp=WP01", "--mission=m"];
+        await Assert.That(ArgvFastPath.TryParse(argv, ContractLevels.Highest)).IsNull();
+        await Assert.That(CommandLineParser.Parse(argv, ContractLevels.Highest).Request).IsNull();
+    }
+
     private static string[] Given(FlagDefinition flag, string value, bool joined, bool negated) =>
         flag.IsSwitch ? [negated ? flag.Negation ?? flag.Name : flag.Name]
         : (joined && value.Length > 0) || value.StartsWith('-') ? [$"{flag.Name}={value}"]
