@@ -104,7 +104,7 @@ internal static class AppendHistory
             }
 
             return notYet is null ? Answer(request, mission, context, earlier, isCommitted: false, warnings)
-                : new Failure(notYet.Code, notYet.Message, notYet.Data) { Effect = Effect.Committed };
+                : notYet.With(Effect.Committed);
         }
 
         string id = ActivityLogEntry.NewId();
@@ -126,7 +126,7 @@ internal static class AppendHistory
 
         // The lock is held: nobody has added another note behind this one.
         bool isRestored = DurableFile.Replace(path, before, sync: true) is null;
-        return new Failure(refused.Code, refused.Message, refused.Data) { Effect = isRestored ? Effect.None : Effect.Indeterminate };
+        return refused.With(isRestored ? Effect.None : Effect.Indeterminate);
     }
 
     private static AppendHistoryPayload Answer(AppendHistoryRequest request, Mission mission, CallContext context, string id, bool isCommitted, List<string> warnings)

@@ -118,7 +118,10 @@ internal static class HistoryCommit
                 return false;
             }
 
-            var options = new GitOptions { Configuration = ["-c", "commit.gpgsign=false", "-c", "maintenance.auto=false", "--literal-pathspecs"], RunsHooks = true };
+            var options = new GitOptions
+            {
+                Configuration = ["-c", "commit.gpgsign=false", "-c", "maintenance.auto=false", "--literal-pathspecs"], RunsHooks = true, FinishingTime = CommitFailures.FinishingTime,
+            };
             if (!git.Run(options, "commit", "--quiet", "--only", "--message", subject, "--", path).Try(out var outcome, out var failure))
             {
                 // Ended by the deadline or a signal, perhaps behind the commit itself.
@@ -159,7 +162,7 @@ internal static class HistoryCommit
                 git.Run(Literal, "rm", "--cached", "--quiet", "--", path);
             }
 
-            return outcome.ToFailure(ErrorCode.HistoryCommitFailed);
+            return CommitFailures.Of(git, outcome, ErrorCode.HistoryCommitFailed);
         }
     }
 

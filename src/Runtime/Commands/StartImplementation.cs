@@ -64,12 +64,7 @@ internal static class StartImplementation
         var work = new StartedWork(lane, moves.Length == 0, place.Lane?.Path ?? LaneNames.SuggestedWorkspace(call.Mission, wp), place.Lane);
         if (call.Append(moves, _ => answer(call, work)) is { } notAppended)
         {
-            if (notAppended.Effect == Effect.None)
-            {
-                place.Allocator?.Undo();
-            }
-
-            return notAppended;
+            return notAppended.Effect == Effect.None && place.Allocator is { } allocator ? allocator.UndoAfter(notAppended) : notAppended;
         }
 
         return Result<IPayload>.Of(answer(call, work));

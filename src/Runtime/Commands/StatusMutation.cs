@@ -150,7 +150,7 @@ internal sealed class StatusMutation : IDisposable
     private Failure TakeBack(Failure because, bool isAdded)
     {
         var left = _transaction!.TakeBack();
-        var failure = new Failure(because.Code, because.Message, because.Data) { Effect = left?.Effect ?? Effect.None, Retryable = because.Retryable };
+        var failure = because.With(left?.Effect ?? Effect.None);
         return isAdded && left is null ? _surface.Worktree!.RemoveAfter(failure) : failure;
     }
 }

@@ -150,6 +150,7 @@ internal sealed class StatusSurface
             LogRelativePath = Mission.RelativePathOf(EventLogFiles.Log),
             SnapshotRelativePath = Mission.RelativePathOf(EventLogFiles.Snapshot),
             LockPath = LockPath,
+            IsCommitted = Worktree is not null,
             Identity = Mission.Identity,
             Level = _context.Level,
             Announce = _context.Keyed is { } keyed ? keyed.Announce : null,

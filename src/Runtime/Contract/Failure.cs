@@ -26,4 +26,7 @@ internal sealed class Failure
 
     /// <summary>What the call left behind; the catalogue's word unless the site knows better.</summary>
     public Effect Effect { get; init; }
+
+    /// <summary>The same failure, of a call that left something else behind.</summary>
+    public Failure With(Effect effect) => new(Code, Message, Data) { Effect = effect, Retryable = Retryable };
 }

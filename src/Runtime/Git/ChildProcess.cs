@@ -16,13 +16,16 @@ internal sealed unsafe partial class ChildProcess : IDisposable
     /// <summary>Milliseconds that a group has to end after SIGTERM before SIGKILL, after which git's lock files stay: enough for a busy machine to let it run.</summary>
     private const int Grace = 2000;
 
+    /// <summary>For a child that a signal to this process does not end.</summary>
+    public const int NeverInterrupted = -1;
+
     /// <summary>Longest sleep, in milliseconds: how soon a signal to this process, or the end of a child on an old kernel, is noticed.</summary>
     private const int Slice = 50;
 
     private readonly ChildOutput _output = new(8 * 1024);
     private readonly ChildOutput _error = new(1024, KeptErrorBytes);
     private readonly Deadline _deadline;
-    private readonly bool _interruptible;
+    private readonly int _finishingTime;
     private readonly int _pid;
     private int _input;
     private int _outputEnd;
@@ -30,8 +33,9 @@ internal sealed unsafe partial class ChildProcess : IDisposable
     private int _process;
     private int _status;
     private bool _reaped;
+    private long _interruptedAt = -1;
 
-    private ChildProcess(int pid, int input, int output, int error, Deadline deadline, bool interruptible)
+    private ChildProcess(int pid, int input, int output, int error, Deadline deadline, int finishingTime)
     {
         _pid = pid;
         _input = input;
@@ -39,7 +43,7 @@ internal sealed unsafe partial class ChildProcess : IDisposable
         _errorEnd = error;
         _process = SpawnNative.OpenProcess(pid);
         _deadline = deadline;
-        _interruptible = interruptible;
+        _finishingTime = finishingTime;
     }
 
     /// <summary>How many children this process has started.</summary>
@@ -190,7 +194,7 @@ internal sealed unsafe partial class ChildProcess : IDisposable
             new() { Descriptor = _process, Events = SpawnNative.PollIn },
         ];
         int left = _deadline.Remaining;
-        var stop = left == 0 ? _deadline.Exceeded("git was running") : _interruptible ? Signals.Failure() : null;
+        var stop = left == 0 ? _deadline.Exceeded("git was running") : Interruption();
         if (stop is not null)
         {
             End();
@@ -218,6 +222,19 @@ internal sealed unsafe partial class ChildProcess : IDisposable
         }
 
         return null;
+    }
+
+    /// <summary>The signal that came, once the child has had its time to finish; null until then.</summary>
+    private Failure? Interruption()
+    {
+        if (_finishingTime == NeverInterrupted || Signals.Failure() is not { } signal)
+        {
+            return null;
+        }
+
+        long now = Clock.MonotonicMilliseconds();
+        _interruptedAt = _interruptedAt < 0 ? now : _interruptedAt;
+        return now - _interruptedAt >= _finishingTime ? signal : null;
     }
 
     private static void Drain(ref int descriptor, ChildOutput into)

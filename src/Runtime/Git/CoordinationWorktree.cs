@@ -241,8 +241,12 @@ internal sealed class CoordinationWorktree
 
     private Failure? CommitOnly(GitRunner git, string message, ReadOnlySpan<string> files)
     {
-        var options = new GitOptions { Directory = Path, RunsHooks = true, Configuration = ["-c", "maintenance.auto=false", "-c", "commit.gpgsign=false"] };
-        return Run(git, options, ["commit", "-q", "--only", "-m", message, "--", .. files]);
+        var options = new GitOptions
+        {
+            Directory = Path, RunsHooks = true, FinishingTime = CommitFailures.FinishingTime, Configuration = ["-c", "maintenance.auto=false", "-c", "commit.gpgsign=false"],
+        };
+        return !git.Run(options, ["commit", "-q", "--only", "-m", message, "--", .. files]).Try(out var outcome, out var failure) ? failure
+            : outcome.IsSuccess ? null : CommitFailures.Of(git, outcome);
     }
 
     /// <summary>Makes files known to git, ignored ones too.</summary>
@@ -283,7 +287,7 @@ internal sealed class CoordinationWorktree
 
     /// <summary>A failure, and in its effect whether something of the worktree is left.</summary>
     private static Failure Without(Failure because, Failure? left) =>
-        left is null ? because : new Failure(because.Code, because.Message, because.Data) { Effect = Effect.Indeterminate, Retryable = because.Retryable };
+        left is null ? because : because.With(Effect.Indeterminate);
 
     private static Failure? Run(GitRunner git, GitOptions options, params ReadOnlySpan<string> arguments) =>
         git.Run(options, arguments).Try(out var outcome, out var failure) ? outcome.IsSuccess ? null : outcome.ToFailure() : failure;

@@ -86,7 +86,7 @@ internal sealed class GitRunner : IDisposable
         using var native = new NativeStrings(all);
         var environment = options.IndexFile is { } index ? _environment.WithIndex(index) : options.RunsHooks ? _environment.Localized : _environment.Plain;
         bool hasInput = options.KeepInputOpen || !options.Input.IsEmpty;
-        if (!ChildProcess.Start(_executable, native, environment, hasInput, options.HeldLock, _deadline, IsInterruptible).Try(out var child, out var failure))
+        if (!ChildProcess.Start(_executable, native, environment, hasInput, options.HeldLock, _deadline, IsInterruptible ? options.FinishingTime : ChildProcess.NeverInterrupted).Try(out var child, out var failure))
         {
             return failure;
         }

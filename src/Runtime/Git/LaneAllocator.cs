@@ -39,37 +39,33 @@ internal sealed class LaneAllocator
     public static Result<LaneAllocator> Allocate(GitRunner git, string? commonDirectory, LaneOrder order)
     {
         var allocator = new LaneAllocator(git, commonDirectory, order);
-        if ((allocator.MakeReady() ?? allocator.MergeDependencies()) is { } failure)
-        {
-            allocator.Undo();
-            return failure;
-        }
-
-        return allocator;
+        return (allocator.MakeReady() ?? allocator.MergeDependencies()) is { } failure ? allocator.UndoAfter(failure) : allocator;
     }
 
-    /// <summary>Takes back what this call made, because a later step of it failed.</summary>
-    public void Undo()
+    /// <summary>Takes back what this call made, because it or a later step of it failed; that failure, with what is left in its effect.</summary>
+    public Failure UndoAfter(Failure because)
     {
         _git.BeginUndo();
+        bool isBack = true;
         if (_createdWorktree)
         {
-            UnfinishedWorktree.Remove(_git, _order.CommonDirectory, _order.Path);
+            isBack = UnfinishedWorktree.Remove(_git, _order.CommonDirectory, _order.Path) is null;
         }
         else if (_headBefore is not null)
         {
-            InWorktree("reset", "-q", "--hard", _headBefore);
+            isBack = InWorktree("reset", "-q", "--hard", _headBefore).Try(out var reset, out _) && reset.IsSuccess;
         }
 
-        if (_createdBranch)
-        {
-            _git.Run("branch", "-q", "-D", _order.Branch);
-        }
+        // Not the branch of a worktree that is still there.
+        isBack = isBack && (!_createdBranch || Delete(_order.Branch)) && (!_createdParent || Delete(_order.Parent));
+        return isBack ? because : because.With(Effect.Indeterminate);
+    }
 
-        if (_createdParent)
-        {
-            _git.Run("branch", "-q", "-D", _order.Parent);
-        }
+    /// <summary>Not by <c>git branch -D</c>, which writes packed-refs anew: on a full disk that fails, and elsewhere it leaves an empty one.</summary>
+    private bool Delete(string branch)
+    {
+        _git.Run("update-ref", "-d", RefNames.OfBranch(branch));
+        return Exists(branch).Try(out bool exists, out _) && !exists;
     }
 
     private Failure? MakeReady()

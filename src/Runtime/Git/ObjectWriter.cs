@@ -106,7 +106,7 @@ internal sealed class ObjectWriter : IDisposable
 
         if (!outcome.IsSuccess)
         {
-            return outcome.ToFailure();
+            return CommitFailures.Of(_git, outcome);
         }
 
         if (!_objects.Read(outcome.Text, GitObject.Commit).Try(out var written, out failure))

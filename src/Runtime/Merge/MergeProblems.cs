@@ -8,6 +8,9 @@ internal sealed class MergeProblems
 {
     private readonly List<(ErrorCode Code, string Text)> _all = [];
 
+    /// <summary>One of them stays, however often it is tried again, though its code leaves that open.</summary>
+    private bool _isLasting;
+
     public bool Any => _all.Count > 0;
 
     public void Add(ErrorCode code, string text) => _all.Add((code, text));
@@ -15,7 +18,11 @@ internal sealed class MergeProblems
     public void Add(string text) => Add(ErrorCode.PreflightFailed, text);
 
     /// <summary>What makes a git object of an error: a failure of git, told as a problem.</summary>
-    public void Add(Failure failure) => Add(failure.Code, failure.Message);
+    public void Add(Failure failure)
+    {
+        Add(failure.Code, failure.Message);
+        _isLasting |= !failure.Retryable;
+    }
 
     /// <summary>The refusal. Its code is the problems' own where they agree on one.</summary>
     public Failure ToFailure(Identity identity, string? target)
@@ -34,6 +41,9 @@ internal sealed class MergeProblems
             return new Failure(code, string.Join("; ", errors));
         }
 
-        return new Failure(code, string.Join("; ", errors), new PreflightFailedData { Identity = identity, TargetBranch = target, Errors = errors });
+        return new Failure(code, string.Join("; ", errors), new PreflightFailedData { Identity = identity, TargetBranch = target, Errors = errors })
+        {
+            Retryable = ErrorCatalog.Retryable(code) && !_isLasting,
+        };
     }
 }

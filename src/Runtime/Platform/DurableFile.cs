@@ -10,6 +10,9 @@ internal static class DurableFile
     /// <summary>Owner, group and others may read and write, less the umask.</summary>
     private const uint NewFileMode = 0x1B6;
 
+    /// <summary>Looks at the temporary file of the usual name before another name is taken.</summary>
+    private const int MostTries = 2;
+
     /// <summary>
     /// Writes a temporary file beside <paramref name="path"/> and renames it over. A file that is there keeps its permissions.
     /// On failure the old file is untouched and the temporary one is gone.
@@ -96,22 +99,29 @@ internal static class DurableFile
     {
         int flags = OpenFlags.ReadWrite | OpenFlags.NoFollow | OpenFlags.NonBlocking;
         temporary = "." + name + ".spec-kitty.tmp";
-        int file = Posix.Open(temporary, flags | OpenFlags.Create | OpenFlags.Exclusive, NewFileMode, directory);
-        bool isNew = file >= 0;
-        if (file == -Errno.Exists)
+        bool isInUse = false;
+        for (int tries = 0; !isInUse && tries < MostTries; tries++)
         {
-            file = Posix.Open(temporary, flags, directory: directory);
-        }
-
-        if (file >= 0)
-        {
-            if (Posix.TryLockContent(file) >= 0 && IsOurs(file, temporary, directory) && (isNew || Posix.Truncate(file, 0) >= 0))
+            int file = Posix.Open(temporary, flags | OpenFlags.Create | OpenFlags.Exclusive, NewFileMode, directory);
+            bool isNew = file >= 0;
+            if (file == -Errno.Exists)
             {
-                return file;
+                file = Posix.Open(temporary, flags, directory: directory);
             }
 
-            // Not unlinked, even if we made it: by now that name may be the file of another, who took ours, renamed it and was followed.
-            Posix.Close(file);
+            if (file >= 0)
+            {
+                int locked = Posix.TryLockContent(file);
+                if (locked >= 0 && IsOurs(file, temporary, directory) && (isNew || Posix.Truncate(file, 0) >= 0))
+                {
+                    return file;
+                }
+
+                // Not unlinked, even if we made it: by now that name may be the file of another, who took ours, renamed it and was followed.
+                // Looked at once more instead: if all that went wrong was the look, our own would stay behind empty.
+                isInUse = locked == -Errno.TryAgain;
+                Posix.Close(file);
+            }
         }
 
         Span<byte> random = stackalloc byte[8];

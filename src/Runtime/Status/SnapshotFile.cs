@@ -11,9 +11,10 @@ internal sealed class SnapshotFile
 
     private readonly StatusPlace _place;
 
-    /// <summary>What was there before <see cref="Replace"/>; null if nothing.</summary>
+    /// <summary>What was there before <see cref="Replace"/>; null if nothing that could be read.</summary>
     private byte[]? _before;
     private bool _isReplaced;
+    private bool _isKept;
 
     public SnapshotFile(StatusPlace place) => _place = place;
 
@@ -32,29 +33,56 @@ internal sealed class SnapshotFile
             _before = outcome.IsOk ? existing.Span.ToArray() : null;
         }
 
+        _isKept = _place.IsCommitted && Keep() >= 0;
         var failure = Write(content.Span);
         _isReplaced = failure is null;
         return failure is null ? null : Messages.SnapshotNotWritten(_place.SnapshotRelativePath, failure.Message);
     }
 
-    /// <summary>Puts back what was there before.</summary>
-    public void Restore()
+    /// <summary>Puts back what was there before. Null when it is.</summary>
+    public Failure? Restore()
     {
         if (!_isReplaced)
         {
-            return;
-        }
-
-        if (_before is null)
-        {
-            Posix.Unlink(_place.SnapshotPath);
-        }
-        else
-        {
-            Write(_before);
+            Settle();
+            return null;
         }
 
         _isReplaced = false;
+        if (_isKept && Posix.Rename(Posix.WorkingDirectory, _place.KeptSnapshotPath, _place.SnapshotPath) >= 0)
+        {
+            _isKept = false;
+            return null;
+        }
+
+        Settle();
+        return _before is not null ? Write(_before)
+            : Posix.Unlink(_place.SnapshotPath) is < 0 and not -Errno.NoEntry and var error ? FileErrors.ToFailure("restore", _place.SnapshotPath, error)
+            : null;
+    }
+
+    /// <summary>It stays as it is now.</summary>
+    public void Settle()
+    {
+        if (_isKept)
+        {
+            Posix.Unlink(_place.KeptSnapshotPath);
+            _isKept = false;
+        }
+    }
+
+    /// <summary>Gives the old file a second name: to put it back takes no space then, of which there may be none. Not beside it, where hooks would see it.</summary>
+    private int Keep()
+    {
+        int error = Posix.Link(_place.SnapshotPath, _place.KeptSnapshotPath);
+        if (error == -Errno.Exists)
+        {
+            // Of a call that was killed.
+            Posix.Unlink(_place.KeptSnapshotPath);
+            error = Posix.Link(_place.SnapshotPath, _place.KeptSnapshotPath);
+        }
+
+        return error;
     }
 
     private Failure? Write(ReadOnlySpan<byte> content)

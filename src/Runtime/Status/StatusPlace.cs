@@ -22,6 +22,9 @@ internal sealed class StatusPlace
     /// <summary>Absolute path of the lock file: <see cref="LockPathOf"/>.</summary>
     public required string LockPath { get; init; }
 
+    /// <summary>Whether an append may have to be taken back, because it is to be committed.</summary>
+    public bool IsCommitted { get; init; }
+
     /// <summary>What rows and status.json say of the mission.</summary>
     public required Identity Identity { get; init; }
 
@@ -34,6 +37,9 @@ internal sealed class StatusPlace
     public string LogPath => ProjectRoot + "/" + LogRelativePath;
 
     public string SnapshotPath => ProjectRoot + "/" + SnapshotRelativePath;
+
+    /// <summary>Absolute path under which the old status.json waits, beside the lock, until an append can no longer be taken back.</summary>
+    public string KeptSnapshotPath => LockPath[..LockPath.LastIndexOf('/')] + "/" + MissionDirectoryName + ".status.kept";
 
     /// <summary>Absolute path of the checkpoint, beside the lock.</summary>
     public string CheckpointPath => CheckpointPathOf(LockPath[..LockPath.LastIndexOf('/')], MissionDirectoryName);

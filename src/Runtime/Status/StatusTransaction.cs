@@ -185,7 +185,11 @@ internal sealed partial class StatusTransaction : IDisposable
             return failure;
         }
 
-        _snapshot?.Restore();
+        if (_snapshot?.Restore() is { } unrestored)
+        {
+            return unrestored.With(Effect.Indeterminate);
+        }
+
         if (!_log.Read().Try(out var status, out failure))
         {
             return failure;
@@ -197,6 +201,7 @@ internal sealed partial class StatusTransaction : IDisposable
 
     public void Dispose()
     {
+        _snapshot?.Settle();
         _log.Dispose();
         _lock.Dispose();
     }

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Threading.Tasks;
 using SpecKitty.Contract.Tests.Harness;
@@ -136,6 +137,155 @@ public sealed class DisturbanceTests
         call.Fails("IO_FAILED");
         sandbox.Tree().MustEqual(before, "the refused call");
         await Assert.That(await mission.UncommittedAsync()).IsEmpty();
+    }
+
+    [Test]
+    public async Task A_full_disk_kept_the_old_status_json_from_being_put_back()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await CoordinatedMission.CreateAsync(sandbox);
+        // More than what git itself gives back when it fails.
+        File.WriteAllText(mission.SnapshotPath, $"{{\"text\": \"{new string('x', 256 * 1024)}\"}}\n");
+        await sandbox.CommitAsync("a large snapshot", mission.Worktree);
+        mission.Hook("pre-commit", FillsTheDisk(sandbox));
+
+        var (call, after) = await OnSmallDiskAsync(sandbox, $"git -C '{mission.Worktree}' status --porcelain", "start-implementation", "--mission", CoordinatedMission.Slug, "--wp", "WP01", "--actor", "codex", "--policy", Policy.Valid);
+
+        call.Fails("GIT_FAILED");
+        await Assert.That(call.Text("effect")).IsEqualTo("none");
+        await Assert.That(after).IsEmpty();
+    }
+
+    [Test]
+    public async Task A_lane_that_was_taken_back_left_an_empty_packed_refs_and_on_a_full_disk_its_branch()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await sandbox.Mission().CommitAsync();
+        mission.WriteLanes(("lane-a", ["WP01", "WP02", "WP03"]));
+        await sandbox.GitAsync("branch", $"kitty/mission-{mission.Slug}");
+        Hook(sandbox, "post-checkout", FillsTheDisk(sandbox));
+        sandbox.Environment["SPEC_KITTY_CONTRACT"] = "1.1.0";
+
+        var (call, after) = await OnSmallDiskAsync(
+            sandbox, "git branch --list '*-lane-*'; git worktree list --porcelain | grep lane; ls .git | grep packed-refs", "start-implementation", "--mission", mission.Slug, "--wp", "WP01", "--actor", "codex", "--policy", Policy.Valid);
+
+        call.Fails("LANE_ALLOCATION_FAILED");
+        await Assert.That(call.Text("effect")).IsEqualTo("none");
+        await Assert.That(after).IsEmpty();
+    }
+
+    [Test]
+    public async Task A_lane_branch_that_could_not_be_deleted_again_was_left_with_effect_none()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await sandbox.Mission().CommitAsync();
+        mission.WriteLanes(("lane-a", ["WP01", "WP02", "WP03"]));
+        await sandbox.GitAsync("branch", $"kitty/mission-{mission.Slug}");
+        Hook(sandbox, "post-checkout", "exit 1\n");
+        // Whoever wants to delete a ref is refused.
+        Hook(sandbox, "reference-transaction", "[ \"$1\" = prepared ] || exit 0\nwhile read old new ref; do case $new in *[!0]*) ;; *) exit 1;; esac; done\n");
+        sandbox.Environment["SPEC_KITTY_CONTRACT"] = "1.1.0";
+
+        var call = (await sandbox.ApiAsync("start-implementation", "--mission", mission.Slug, "--wp", "WP01", "--actor", "codex", "--policy", Policy.Valid)).Fails("LANE_ALLOCATION_FAILED");
+
+        bool isLeft = (await sandbox.GitAsync("branch", "--list", "*-lane-a")).Length > 0;
+        await Assert.That(isLeft).IsTrue();
+        await Assert.That(call.Text("effect")).IsEqualTo("indeterminate");
+    }
+
+    [Test]
+    public async Task A_temporary_file_that_could_not_be_looked_at_stayed_beside_meta_json()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await sandbox.Mission().Wp("WP01").CommitAsync();
+        mission.Put("WP01", "done");
+        await Tracer.RequireAsync(sandbox);
+        string[] argv =
+        [
+            "-qq", "-o", "/dev/null", "-P", sandbox.At($"kitty-specs/{mission.Slug}/.meta.json.spec-kitty.tmp"), "-e", "trace=fcntl", "-e", "inject=fcntl:error=EMFILE:when=1", await PublishedExecutable.PathAsync(), "orchestrator-api",
+            "accept-mission", "--mission", mission.Slug, "--actor", "codex",
+        ];
+
+        new Call(argv, await Spawn.RunAsync("strace", argv, sandbox.Root, sandbox.Environment)).Ok();
+
+        await Assert.That(string.Join(' ', Directory.GetFiles(sandbox.At("kitty-specs/" + mission.Slug), ".*.tmp"))).IsEmpty();
+    }
+
+    [Test]
+    public async Task A_signal_as_git_made_its_index_lock_left_the_lock_in_the_users_checkout()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await sandbox.Mission().CommitAsync();
+        await Tracer.RequireAsync(sandbox);
+        await sandbox.GitAsync("checkout", "-q", "-b", "feature/x");
+        // A git that has made the lock file, and for a moment has not taken note of it yet; then comes the signal.
+        string indexLock = sandbox.At(".git/index.lock"), git = Path.Combine(sandbox.Home, "git"), path = sandbox.Environment["PATH"];
+        File.WriteAllText(git, $"""
+            #!/bin/sh
+            PATH='{path}'
+            case " $* " in *" commit "*)
+              ( while [ ! -e '{indexLock}' ]; do sleep 0.01; done; kill -TERM $PPID ) &
+              exec strace -qq -o /dev/null -P '{indexLock}' -e trace=openat -e inject=openat:delay_exit=500000 git "$@";;
+            esac
+            exec git "$@"
+
+            """);
+        File.SetUnixFileMode(git, (UnixFileMode)0b111_101_101);
+
+        var call = await sandbox.ApiWithAsync([("PATH", sandbox.Home + ":" + path)], "append-history", "--mission", mission.Slug, "--wp", "WP01", "--actor", "codex", "--note", "n");
+
+        await Assert.That(File.Exists(indexLock)).IsFalse();
+        await Assert.That(call.Ok().GetProperty("committed").GetBoolean()).IsTrue();
+        await Assert.That(await sandbox.GitAsync("status", "--porcelain")).IsEmpty();
+    }
+
+    [Test]
+    public async Task A_caller_that_believed_retryable_would_have_tried_a_refusing_hook_for_ever()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await CoordinatedMission.CreateAsync(sandbox);
+        mission.Hook("pre-commit", "exit 1\n");
+
+        await IsLastingAsync((await StartAsync(sandbox)).Fails("GIT_FAILED"));
+    }
+
+    [Test]
+    public async Task A_caller_that_believed_retryable_would_have_tried_for_ever_to_commit_as_nobody()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        await CoordinatedMission.CreateAsync(sandbox);
+        File.WriteAllText(Path.Combine(sandbox.Home, "gitconfig"), "[user]\n\tuseConfigOnly = true\n");
+
+        await IsLastingAsync((await StartAsync(sandbox)).Fails("GIT_FAILED"));
+    }
+
+    private static async Task IsLastingAsync(Call call) => await Assert.That(call.Data.GetProperty("retryable").GetBoolean()).IsFalse();
+
+    private static string FillsTheDisk(Sandbox sandbox) => $"cat /dev/zero >'{sandbox.At("filler")}' 2>/dev/null\nexit 1\n";
+
+    private static void Hook(Sandbox sandbox, string name, string script)
+    {
+        sandbox.Write(".git/hooks/" + name, "#!/bin/sh\n" + script);
+        File.SetUnixFileMode(sandbox.At(".git/hooks/" + name), (UnixFileMode)0b111_101_101);
+    }
+
+    /// <summary>Makes a call in a project that lies on a small disk, and tells what a command says there once the disk has room again.</summary>
+    private static async Task<(Call Call, string After)> OnSmallDiskAsync(Sandbox sandbox, string command, params string[] argv)
+    {
+        const string Script = """
+            top=$1; root=$2; after=$3; shift 3
+            cp -a "$root" "$top/copy" && mount -t tmpfs -o size=8m none "$root" && cp -a "$top/copy/." "$root" && cd "$root" || exit 99
+            "$@"; status=$?
+            rm -f filler
+            eval "$after" >"$top/after" 2>&1
+            exit $status
+            """;
+        string[] whole =
+        [
+            Environment.IsPrivilegedProcess ? "-m" : "-rm", "sh", "-c", Script, "sh", sandbox.Top, sandbox.Root, command, await PublishedExecutable.PathAsync(), "orchestrator-api", .. argv,
+        ];
+        var call = new Call(whole, await Spawn.RunAsync("unshare", whole, sandbox.Top, sandbox.Environment));
+        return (call, File.ReadAllText(Path.Combine(sandbox.Top, "after")));
     }
 
     private static Task<Call> StartAsync(Sandbox sandbox) =>
