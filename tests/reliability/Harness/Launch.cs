@@ -27,6 +27,9 @@ internal sealed class Launch
     /// <summary>Whether its largest resident set is looked at every millisecond.</summary>
     public bool WatchesMemory { get; init; }
 
+    /// <summary>What stdin reads; null for /dev/null.</summary>
+    public string? StandardInputFile { get; init; }
+
     /// <summary>Where stdout goes instead of the pipe.</summary>
     public string? StandardOutputFile { get; init; }
 
@@ -49,7 +52,7 @@ internal sealed class Launch
         var strings = new NativeStrings();
         try
         {
-            Native.ActionsOpen(actions, 0, strings.Text("/dev/null"), 0, 0);
+            Native.ActionsOpen(actions, 0, strings.Text(StandardInputFile ?? "/dev/null"), 0, 0);
             if (StandardOutputFile is { } file)
             {
                 Native.ActionsOpen(actions, 1, strings.Text(file), 1, 0);

@@ -92,7 +92,7 @@ internal sealed class FaultMatrix : Part
         }
 
         string? problem;
-        if (traced.Line.StartsWith("write(1,", StringComparison.Ordinal) && error != "EINTR")
+        if (traced.Line.StartsWith("write(1<", StringComparison.Ordinal) && error != "EINTR")
         {
             // The answer itself could not be given: the exit status is all that is left to say it.
             problem = answer.Output.Length != 0 ? "a partial answer" : aftermath.Unharmed()
@@ -121,7 +121,7 @@ internal sealed class FaultMatrix : Part
 
         string descriptor = traced.Line[traced.Line.IndexOf('(', StringComparison.Ordinal)..(traced.Line.IndexOf(')', StringComparison.Ordinal) + 1)];
         bool retried = traced.After.Any(l => (l.StartsWith("fsync(", StringComparison.Ordinal) || l.StartsWith("fdatasync(", StringComparison.Ordinal)) && l.Contains(descriptor, StringComparison.Ordinal));
-        if (traced.Line.StartsWith("fdatasync(", StringComparison.Ordinal) && mutation.WritesLog && !traced.Line.Contains("EINTR", StringComparison.Ordinal) && answer.Envelope.Effect != "indeterminate")
+        if (traced.Line.StartsWith("fdatasync(", StringComparison.Ordinal) && traced.Line.Contains("/status.events.jsonl>", StringComparison.Ordinal) && mutation.WritesLog && !traced.Line.Contains("EINTR", StringComparison.Ordinal) && answer.Envelope.Effect != "indeterminate")
         {
             return $"a failed sync of the log, and effect {answer.Envelope.Effect}";
         }

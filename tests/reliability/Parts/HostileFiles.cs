@@ -79,10 +79,13 @@ internal sealed class HostileFiles : Part
         double slowest = 0;
         string largest = "";
         var gate = new System.Threading.Lock();
-        Work.Each(trials, options.Jobs, trial =>
+        Work.Each(trials.Select((trial, number) => (trial.Place, trial.Shape, trial.Git, Number: number)), options.Jobs, trial =>
         {
+            int at = 0;
             foreach (var (name, argv) in Commands())
             {
+                // The memory of one of a trial's calls is not looked at: strace looks at what it opens instead.
+                bool isTraced = (at++ + trial.Number) % Commands().Length == 0;
                 bool isCoordination = trial.Place.StartsWith(CoordinationPlace, StringComparison.Ordinal);
                 string place = isCoordination ? trial.Place[CoordinationPlace.Length..] : trial.Place;
                 using var scene = new Scene(isCoordination ? new SceneKind(Git: true, Coordination: true) : new SceneKind(Git: trial.Git));
@@ -95,7 +98,9 @@ internal sealed class HostileFiles : Part
                 Arrange(scene, place, trial.Shape.Put);
                 var before = TreeState.Of(scene.Root);
                 var beyond = TreeState.Of(outside);
-                var answer = scene.WatchedCall(argv, "SPEC_KITTY_LOCK_TIMEOUT_MS=500", "SPEC_KITTY_DEADLINE_MS=8000").Run();
+                string trace = outside + ".trace";
+                string[] limits = ["SPEC_KITTY_LOCK_TIMEOUT_MS=500", "SPEC_KITTY_DEADLINE_MS=8000"];
+                var answer = isTraced ? scene.Call(argv, Opened.Trace(trace), limits).Run() : scene.WatchedCall(argv, limits).Run();
                 lock (gate)
                 {
                     if (answer.MemoryKiB > memory)
@@ -107,14 +112,16 @@ internal sealed class HostileFiles : Part
                 }
 
                 report.Tally("· " + (answer.Succeeded ? "success" : answer.Envelope.Reason));
-                report.Case(Judge(scene, place, answer, before, beyond, outside), $"{name} with {trial.Shape.Name} for {trial.Place}", answer);
+                string? opened = isTraced && !place.StartsWith(".git", StringComparison.Ordinal) ? Opened.Outside(trace, scene) : null;
+                report.Case(opened ?? Judge(scene, place, answer, before, beyond, outside), $"{name} with {trial.Shape.Name} for {trial.Place}", answer);
             }
         });
+        report.Figure("opens looked at in", trials.Count.ToString("N0", CultureInfo.InvariantCulture) + " calls");
         report.Figure("largest memory", (memory / 1024).ToString(CultureInfo.InvariantCulture) + $" MiB ({largest})");
         report.Figure("slowest", slowest.ToString("F0", CultureInfo.InvariantCulture) + " ms");
     }
 
-    private static IEnumerable<(string Name, string[] Argv)> Commands() =>
+    private static (string Name, string[] Argv)[] Commands() =>
     [
         ("mission-state", Calls.State()),
         ("list-ready", Calls.Ready()),

@@ -19,6 +19,10 @@ internal sealed class HostileInput : Part
     private const string Canary = "c4n4ry-in-a-value";
     private const double MostMilliseconds = 20_000;
     private const int CallsAScene = 200;
+    private const long MostMemoryKiB = 256 * 1024;
+
+    /// <summary>One call of so many is traced for what it opens.</summary>
+    private const int Traced = 40;
 
     private static readonly string[] Files = ["meta.json", "status.events.jsonl", "tasks/WP01-do-it.md", "tasks/WP02-do-it.md", "lanes.json", "tasks.md", "../../.kittify/config.yaml", "../../.kittify/metadata.yaml", "status.json"];
 
@@ -45,6 +49,7 @@ internal sealed class HostileInput : Part
     {
         int calls = options.Count(2_000, 100_000, 1_000_000);
         double slowest = 0;
+        long memory = 0;
         var gate = new System.Threading.Lock();
         Work.Each(Enumerable.Range(0, Math.Max(1, calls / CallsAScene)), options.Jobs, number =>
         {
@@ -69,14 +74,18 @@ internal sealed class HostileInput : Part
 
                 string[] argv = Argv(random);
                 var before = TreeState.Of(scene);
-                var answer = scene.Call(argv, null, random.Next(4) == 0 ? "SPEC_KITTY_CONTRACT=1." + random.Next(5) + ".0" : "LANG=C").Run();
+                string setting = random.Next(4) == 0 ? "SPEC_KITTY_CONTRACT=1." + random.Next(5) + ".0" : "LANG=C";
+                bool isTraced = i % Traced == number % Traced;
+                var answer = isTraced ? scene.Call(argv, Opened.Trace(scene.Top + ".trace"), setting).Run() : scene.WatchedCall(argv, setting).Run();
                 lock (gate)
                 {
                     slowest = Math.Max(slowest, answer.Milliseconds);
+                    memory = Math.Max(memory, answer.MemoryKiB);
                 }
 
                 report.Tally("· " + (answer.Output.AsSpan().StartsWith("Description:"u8) ? "help" : answer.Succeeded ? "success" : answer.Envelope.Reason));
-                report.Case(Judge(answer, before, TreeState.Of(scene)), $"{argv.FirstOrDefault()}{broken}, seed {options.Seed}, scene {number}, call {i}", answer);
+                string? opened = isTraced ? Opened.Outside(scene.Top + ".trace", scene) : answer.MemoryKiB > MostMemoryKiB ? $"{answer.MemoryKiB / 1024} MiB" : null;
+                report.Case(opened ?? Judge(answer, before, TreeState.Of(scene)), $"{argv.FirstOrDefault()}{broken}, seed {options.Seed}, scene {number}, call {i}", answer);
                 if (restore is not null && original.Length > 0)
                 {
                     File.WriteAllBytes(restore, original);
@@ -87,6 +96,7 @@ internal sealed class HostileInput : Part
                 }
             }
         });
+        report.Figure("largest memory", (memory / 1024).ToString(CultureInfo.InvariantCulture) + " MiB");
         report.Figure("slowest", slowest.ToString("F0", CultureInfo.InvariantCulture) + " ms");
     }
 

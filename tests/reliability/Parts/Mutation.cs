@@ -5,7 +5,7 @@ using SpecKitty.Reliability.Scenes;
 namespace SpecKitty.Reliability.Parts;
 
 /// <summary>One call that changes something, with a way to see whether it did.</summary>
-internal sealed class Mutation
+internal sealed record Mutation
 {
     public const string Tag = "the-call";
 
@@ -18,13 +18,19 @@ internal sealed class Mutation
 
     public required Func<Scene, string[]> Argv { get; init; }
 
+    /// <summary>The same in each scene anew: what does not survive that a scene is copied.</summary>
+    public Action<Scene> Warm { get; init; } = _ => { };
+
     public string[] Environment { get; init; } = [];
+
+    /// <summary>What the call reads from its standard input; null for nothing.</summary>
+    public Func<string>? Input { get; init; }
 
     /// <summary>What the scene shows of the call.</summary>
     public required Func<Scene, Seen> Observe { get; init; }
 
     /// <summary>Parts of paths that a refused call may change all the same.</summary>
-    public string[] MayChange { get; private init; } = [];
+    public string[] MayChange { get; init; } = [];
 
     /// <summary>
     /// What has to hold once the call has succeeded after all, where other calls cannot be made any more: null, or the problem. By default two more calls sweep up
@@ -35,15 +41,16 @@ internal sealed class Mutation
     /// <summary>Whether the log is what it changes, so that its sync failing leaves things undecided.</summary>
     public bool WritesLog { get; init; } = true;
 
-    public Mutation Allowing(params string[] changes) => new()
-    {
-        Name = Name, Kind = Kind, Prepare = Prepare, Argv = Argv, Environment = Environment, Observe = Observe, WritesLog = WritesLog, Settled = Settled, MayChange = changes,
-    };
-
     public override string ToString() => Name;
 
     /// <summary>A fresh scene in which everything is prepared for the call.</summary>
-    public Scene Arrange() => new(Kind, Scene.Templates.CopyPrepared(Name, Kind, Prepare));
+    public Scene Arrange()
+    {
+        var scene = new Scene(Kind, Scene.Templates.CopyPrepared(Name, Kind, Prepare));
+        scene.Input = Input?.Invoke();
+        Warm(scene);
+        return scene;
+    }
 
     /// <summary>A mutation that is seen by its rows.</summary>
     public static Mutation Status(string name, SceneKind kind, Func<Scene, string[]> argv, Action<Scene>? prepare, params (string From, string To)[] rows) => new()

@@ -21,8 +21,9 @@ internal static class Mutations
         Mutation.Status("start-review, no git", Plain, _ => Calls.Review("WP01", "rev", Mutation.Tag), ToReview, ("for_review", "in_review")),
         Mutation.Status("transition", Plain, _ => Calls.Move("WP01", "blocked", "ann", Mutation.Tag, "--note", "n"), null, ("planned", "blocked")),
         // A refused call puts the tail back where it was; where even that is refused, it stays aside, whole.
-        Mutation.Status("transition after a torn tail", Plain, _ => Calls.Move("WP01", "blocked", "ann", Mutation.Tag), s => File.AppendAllText(s.Log, TornTail), ("planned", "blocked"))
-            .Allowing("/status.events.jsonl", "/status.events.jsonl.torn-"),
+        Mutation.Status("transition after a torn tail", Plain, _ => Calls.Move("WP01", "blocked", "ann", Mutation.Tag), s => File.AppendAllText(s.Log, TornTail), ("planned", "blocked")) with { MayChange = ["/status.events.jsonl", "/status.events.jsonl.torn-"] },
+        Long("transition on a log that has grown long", null),
+        Long("transition on a long log behind a checkpoint", s => s.Prepare(Calls.Force("WP02", "blocked", "ann", "before"))),
         Mutation.Status("transition after a missing line feed", Plain, _ => Calls.Move("WP01", "blocked", "ann", Mutation.Tag), DropLastLineFeed, ("planned", "blocked")),
     ];
 
@@ -73,9 +74,23 @@ internal static class Mutations
             Observe = s => Occurs(s.MissionDirectory + "/meta.json", "\"accepted_by\": \"" + Mutation.Tag),
         },
         WithEnvironment(Mutation.Status("start-implementation with a new lane", Git with { Lanes = true }, _ => Calls.Start("WP01", "ann", Mutation.Tag), null, ("planned", "claimed"), ("claimed", "in_progress")), "SPEC_KITTY_CONTRACT=1.1.0"),
-        WithEnvironment(Mutation.Status("coordination: start-implementation with a new lane", Coordination with { Lanes = true }, _ => Calls.Start("WP01", "ann", Mutation.Tag), null, ("planned", "claimed"), ("claimed", "in_progress")), "SPEC_KITTY_CONTRACT=1.1.0"),
+        // git turns on that worktrees may have settings of their own, for the whole repository: others may rely on it by the time the lane is taken back.
+        WithEnvironment(Mutation.Status("coordination: start-implementation with a new lane", Coordination with { Lanes = true }, _ => Calls.Start("WP01", "ann", Mutation.Tag), null, ("planned", "claimed"), ("claimed", "in_progress")), "SPEC_KITTY_CONTRACT=1.1.0") with { MayChange = ["/.git/config: [extensions]", "/.git/config: worktreeConfig = true"] },
         WithEnvironment(Mutation.Status("start-implementation in a lane that builds on another", Git with { Lanes = true, LaneWork = true, Chain = true }, _ => Calls.Start("WP02", "ann", Mutation.Tag), s => s.Prepare(Calls.Force("WP01", "approved", "ann", "before")), ("planned", "claimed"), ("claimed", "in_progress")), "SPEC_KITTY_CONTRACT=1.1.0"),
         WithEnvironment(Mutation.Status("start-implementation in a lane that has its branch", Git with { Lanes = true, LaneWork = true }, _ => Calls.Start("WP01", "ann", Mutation.Tag), null, ("planned", "claimed"), ("claimed", "in_progress")), "SPEC_KITTY_CONTRACT=1.1.0"),
+    ];
+
+    /// <summary>Calls that carry a key are asked for again with it; in a batch they come from standard input.</summary>
+    public static IReadOnlyList<Mutation> OfExtensions { get; } =
+    [
+        Mutation.Status("transition with a key", Git, _ => Calls.WithKey(Calls.Move("WP01", "blocked", "ann", Mutation.Tag)), null, ("planned", "blocked")),
+        Mutation.Status("coordination: transition with a key", Coordination, _ => Calls.WithKey(Calls.Move("WP01", "blocked", "ann", Mutation.Tag)), WithWorktree, ("planned", "blocked")),
+        Mutation.Status("claim-next with a key", Plain, _ => Calls.WithKey(Calls.ClaimNext("ann", Mutation.Tag)), null, ("planned", "claimed"), ("claimed", "in_progress")),
+        new()
+        {
+            Name = "append-history with a key", Kind = Plain, WritesLog = false, Argv = _ => Calls.WithKey(Calls.History("WP01", "ann", Mutation.Tag)), Observe = Noted,
+        },
+        Mutation.Status("batch", Git, _ => [Calls.BatchCommand], null, ("planned", "claimed"), ("claimed", "in_progress")) with { Input = () => Calls.BatchLine(Calls.Start("WP01", "ann", Mutation.Tag)) },
     ];
 
     /// <summary>Everything lands, or nothing.</summary>
@@ -86,7 +101,7 @@ internal static class Mutations
         Merge("coordination: merge-mission", Coordination with { Lanes = true, LaneWork = true }),
     ];
 
-    public static IReadOnlyList<Mutation> All { get; } = [.. OfStatus, .. OfCoordination, .. OfFiles, .. OfMerge];
+    public static IReadOnlyList<Mutation> All { get; } = [.. OfStatus, .. OfCoordination, .. OfFiles, .. OfExtensions, .. OfMerge];
 
     private static Mutation Merge(string name, SceneKind kind, params string[] more) => new()
     {
@@ -113,10 +128,18 @@ internal static class Mutations
             : done != scene.Kind.Wps ? $"{done} rows say done" : null;
     }
 
-    private static Mutation WithEnvironment(Mutation mutation, params string[] environment) => new()
+    private static Mutation WithEnvironment(Mutation mutation, params string[] environment) => mutation with { Environment = environment };
+
+    /// <summary>Long enough for a checkpoint beside the lock (docs/adr/0011), which holds for this file only and so is made in each scene anew.</summary>
+    private static Mutation Long(string name, Action<Scene>? checkpoint) =>
+        Mutation.Status(name, Git, _ => Calls.Move("WP01", "blocked", "ann", Mutation.Tag), Lengthen, ("planned", "blocked")) with { Warm = checkpoint ?? (_ => { }) };
+
+    private static void Lengthen(Scene scene)
     {
-        Name = mutation.Name, Kind = mutation.Kind, Prepare = mutation.Prepare, Argv = mutation.Argv, Observe = mutation.Observe, Environment = environment,
-    };
+        const int Length = 96 * 1024;
+        const string Row = "{\"kind\": \"filler\", \"text\": \"0123456789012345678901234567890123456789\"}\n";
+        File.AppendAllText(scene.Log, string.Concat(Enumerable.Repeat(Row, Length / Row.Length)));
+    }
 
     private static Seen Noted(Scene scene) => Occurs(scene.TaskFile("WP01"), "ann: " + Mutation.Tag);
 

@@ -58,7 +58,7 @@ internal sealed class ReadFaults : Part
         string trace = scene.Top + "/trace";
         var answer = scene.Call(trial.Argv, Tracing.Disturb(trace, trial.Call, "error=" + trial.Error, number)).Run();
         var traced = Tracing.Read(trace, trial.Call, number);
-        bool lost = traced.Line.StartsWith("write(1,", StringComparison.Ordinal) && trial.Error != "EINTR";
+        bool lost = traced.Line.StartsWith("write(1<", StringComparison.Ordinal) && trial.Error != "EINTR";
         string? problem = lost ? (answer.Output.Length == 0 ? null : "a partial answer") : Judge(answer, trial, report);
         problem ??= string.Join(", ", before.Changes(TreeState.Of(scene.Root))) is { Length: > 0 } changes ? "a read wrote: " + changes : null;
         report.Case(problem, $"{trial.Argv[0]}: {trial.Call} number {number} fails with {trial.Error}", traced.Line + "\n     " + answer);

@@ -17,6 +17,9 @@ internal sealed class StoppedHolder : Part
     private const int Waiters = 8;
     private const int LockTimeout = 400;
 
+    /// <summary>Two milliseconds and more each: half a minute of a busy machine at least.</summary>
+    private const int MostLooks = 15_000;
+
     public override string Name => "stopped-holder";
 
     public override string Subject => "SIGSTOP of a process that holds the lock; 8 wait, reads go on";
@@ -71,44 +74,48 @@ internal sealed class StoppedHolder : Part
     /// <summary>Waits until the traced process is stopped; its id, or 0 if it never stops.</summary>
     private static int WaitForStop(RunningCall strace)
     {
-        string children = $"/proc/{strace.Pid}/task/{strace.Pid}/children";
-        for (int tries = 0; tries < 2000; tries++, Native.SleepMicroseconds(2000))
+        for (int tries = 0; tries < MostLooks; tries++, Native.SleepMicroseconds(2000))
         {
-            try
+            foreach (string child in Read($"/proc/{strace.Pid}/task/{strace.Pid}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
             {
-                foreach (string child in File.ReadAllText(children).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                // Before it starts the call, strace tries out what the kernel can with children of its own, which stop and are gone again.
+                if (IsCall(child) && Stays(child))
                 {
-                    string stat = File.ReadAllText($"/proc/{child}/stat");
-                    char state = stat[stat.LastIndexOf(')') + 2];
-
-                    // t is a stop that the tracer sees and may be about to end; in a group stop it stays.
-                    if (state is 'T' or 't' && Stays(child))
-                    {
-                        return int.Parse(child, CultureInfo.InvariantCulture);
-                    }
+                    return int.Parse(child, CultureInfo.InvariantCulture);
                 }
-            }
-            catch (IOException)
-            {
-                return 0;
             }
         }
 
         return 0;
     }
 
+    private static bool IsCall(string process) => Read($"/proc/{process}/cmdline").StartsWith(Scene.Templates.Binary + "\0", StringComparison.Ordinal);
+
+    /// <summary>t is a stop that the tracer sees and may be about to end; in a group stop it stays.</summary>
     private static bool Stays(string process)
     {
-        for (int i = 0; i < 10; i++)
+        for (int i = 0; i < 10; i++, Native.SleepMicroseconds(3000))
         {
-            Native.SleepMicroseconds(3000);
-            string stat = File.ReadAllText($"/proc/{process}/stat");
-            if (stat[stat.LastIndexOf(')') + 2] is not ('T' or 't'))
+            string stat = Read($"/proc/{process}/stat");
+            if (stat.Length == 0 || stat[stat.LastIndexOf(')') + 2] is not ('T' or 't'))
             {
                 return false;
             }
         }
 
         return true;
+    }
+
+    /// <summary>A file of /proc; empty when its process is gone.</summary>
+    private static string Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (IOException)
+        {
+            return "";
+        }
     }
 }

@@ -62,7 +62,7 @@ internal static class Tracing
 
     /// <summary>Options of strace for one disturbance; the trace has the marker, the disturbed call and every sync.</summary>
     public static string[] Disturb(string trace, string call, string what, int number) =>
-        ["strace", "-qq", "-o", trace, "-e", $"trace={Marker},fsync,fdatasync,{call}", "-e", $"inject={call}:{what}:when={number}"];
+        ["strace", "-qq", "-y", "-o", trace, "-e", $"trace={Marker},fsync,fdatasync,{call}", "-e", $"inject={call}:{what}:when={number}"];
 
     /// <summary>What a trace shows.</summary>
     public static Traced Read(string trace, string call, int number)

@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Text.Json.Nodes;
 
 namespace SpecKitty.Reliability.Scenes;
@@ -36,6 +37,16 @@ internal static class Calls
 
     public static string[] History(string wp, string actor, string note) =>
         ["append-history", "--mission", Scene.Mission, "--wp", wp, "--actor", actor, "--note", note];
+
+    public static string[] ClaimNext(string actor, string tag) => ["claim-next", "--mission", Scene.Mission, "--actor", actor, "--policy", Policy(tag)];
+
+    /// <summary>The same call, with a name by which it can be asked for again.</summary>
+    public static string[] WithKey(string[] call) => [.. call, "--idempotency-key", "the-key"];
+
+    public const string BatchCommand = "batch";
+
+    /// <summary>One call as a line of a batch.</summary>
+    public static string BatchLine(string[] call) => new JsonArray([.. call.Select(static argument => JsonValue.Create(argument))]).ToJsonString() + "\n";
 
     public static string[] State() => ["mission-state", "--mission", Scene.Mission];
 

@@ -55,6 +55,9 @@ internal sealed class Scene : IDisposable
         return all;
     }
 
+    /// <summary>What every call is given to read; null for nothing.</summary>
+    public string? Input { get; set; }
+
     /// <summary>A call of the contract.</summary>
     /// <param name="argv">Below the group's name.</param>
     /// <param name="before">Programs that start it: strace and its options, say.</param>
@@ -64,6 +67,7 @@ internal sealed class Scene : IDisposable
         Argv = [.. before ?? [], Templates.Binary, "orchestrator-api", .. argv],
         Directory = Root,
         Environment = Environment(environment),
+        StandardInputFile = argv[0] == Calls.BatchCommand ? InputFile() : null,
     };
 
     /// <summary>The same, with an eye on the memory it takes.</summary>
@@ -74,6 +78,14 @@ internal sealed class Scene : IDisposable
         Environment = Environment(environment),
         WatchesMemory = true,
     };
+
+    /// <summary>A file with the input, in a place of its own beside the scene: of the project it is no part.</summary>
+    private string InputFile()
+    {
+        string path = Templates.NewDirectory() + "/input";
+        File.WriteAllText(path, Input);
+        return path;
+    }
 
     /// <summary>Runs a call that only prepares the scene and has to succeed.</summary>
     public void Prepare(params string[] argv)

@@ -8,10 +8,13 @@ namespace SpecKitty.Reliability.Scenes;
 
 /// <summary>
 /// Every file of a scene by its content, but for what a call may touch without anyone noticing: lock files, git's objects and
-/// reflogs. Of .git it holds what a person would notice: HEAD, refs, index, config, registered worktrees.
+/// reflogs. Of .git it holds what a person would notice: HEAD, refs, index, registered worktrees, and the config line by line.
 /// </summary>
 internal sealed class TreeState
 {
+    private const string OurLocks = "spec-kitty-locks";
+    private const long TooLarge = 64 << 20;
+
     private readonly SortedDictionary<string, string> _files = new(StringComparer.Ordinal);
 
     private TreeState()
@@ -52,12 +55,13 @@ internal sealed class TreeState
     {
         string name = path[(path.LastIndexOf('/') + 1)..];
         return name.EndsWith(".tmp", StringComparison.Ordinal) || name.Contains(".tmp.", StringComparison.Ordinal)
-            || (path.Contains("/.git/", StringComparison.Ordinal) && name.EndsWith(".lock", StringComparison.Ordinal))
+            || (path.Contains("/.git/", StringComparison.Ordinal) && name.EndsWith(".lock", StringComparison.Ordinal) && !path.Contains("/" + OurLocks + "/", StringComparison.Ordinal))
             || (path.Contains("/.git/worktrees/", StringComparison.Ordinal) && name == "locked")
-            || name.StartsWith("tmp_obj_", StringComparison.Ordinal) || name.Contains("merge-journal", StringComparison.Ordinal);
+            || name.StartsWith("tmp_obj_", StringComparison.Ordinal) || name.EndsWith(".status.kept", StringComparison.Ordinal)
+            || path.EndsWith("/.git/spec-kitty.index", StringComparison.Ordinal) || (path.Contains("/.git/spec-kitty/", StringComparison.Ordinal) && name.EndsWith(".journal", StringComparison.Ordinal));
     }
 
-    private void Add(string directory, string relative)
+    private void Add(string directory, string relative, bool onlyLeftovers = false)
     {
         foreach (string path in Directory.EnumerateFileSystemEntries(directory))
         {
@@ -69,12 +73,23 @@ internal sealed class TreeState
             }
             else if ((info.Attributes & FileAttributes.Directory) != 0)
             {
-                if (name is "spec-kitty-locks" or "objects" or "logs" && (name == "spec-kitty-locks" || relative.Contains("/.git", StringComparison.Ordinal)))
+                if (name is "objects" or "logs" && relative.Contains("/.git", StringComparison.Ordinal))
                 {
                     continue;
                 }
 
-                Add(path, inner);
+                Add(path, inner, onlyLeftovers || name == OurLocks);
+            }
+            else if (onlyLeftovers && !IsLeftover(inner))
+            {
+                // Locks, checkpoints, records of keys: a call may make them and nobody notices.
+            }
+            else if (inner.EndsWith("/.git/config", StringComparison.Ordinal) && IsRegular(info) && info.Length < TooLarge)
+            {
+                foreach (string line in File.ReadLines(path))
+                {
+                    _files[inner + ": " + line.Trim()] = "";
+                }
             }
             else if (name is not ("COMMIT_EDITMSG" or "ORIG_HEAD"))
             {
@@ -85,7 +100,6 @@ internal sealed class TreeState
 
     private static string Digest(string path, FileInfo info)
     {
-        const long TooLarge = 64 << 20;
         if ((info.Attributes & (FileAttributes.Device | FileAttributes.System)) != 0 || info.Length > TooLarge || !IsRegular(info))
         {
             return "";
