@@ -19,13 +19,17 @@ internal sealed class KeyedCall
     private readonly string _path;
     private readonly IPayload _call;
     private readonly ContractLevel _level;
+
+    /// <summary>Why the mission could not be found, and so nothing can be recorded.</summary>
+    private readonly Failure? _unresolved;
     private byte[]? _recorded;
 
-    private KeyedCall(string path, IPayload call, ContractLevel level)
+    private KeyedCall(string path, IPayload call, ContractLevel level, Failure? unresolved = null)
     {
         _path = path;
         _call = call;
         _level = level;
+        _unresolved = unresolved;
     }
 
     /// <summary>Makes the answer from the ids of the rows about to be written; set by the handler before it writes any.</summary>
@@ -42,38 +46,39 @@ internal sealed class KeyedCall
             return invalid;
         }
 
-        if (!MissionSelector.Resolve(context.Project, selector).Try(out var mission, out _))
+        string path = IdempotencyKeys.PathOf(context.Project, key);
+        if (!MissionSelector.Resolve(context.Project, selector).Try(out var mission, out var failure))
         {
-            // It has checks that come before the mission.
-            return handler(request, context);
+            // It has checks that come before the mission. Should it find the mission all the same, nothing may change that no record speaks of.
+            return handler(request, context with { Keyed = new KeyedCall(path, CallOf(request, selector, context), context.Level, failure) });
         }
 
         Signals.Watch();
-        string path = IdempotencyKeys.PathOf(context.Project, key);
-        if (!FileLock.Acquire(path, mission.DirectoryName, Deadline.LockTimeout(), context.Deadline).Try(out var held, out var failure))
+        if (!FileLock.Acquire(path, mission.DirectoryName, Deadline.LockTimeout(), context.Deadline).Try(out var held, out failure))
         {
             return failure;
         }
 
         using (held)
         {
-            var call = new IdempotencyCall
-            {
-                Command = CommandIds.Name(request.Command),
-                ContractVersion = ContractLevels.Text(context.Level),
-                Mission = mission.DirectoryName,
-                Flags = new RequestFlags(request),
-            };
-            return new KeyedCall(path, call, context.Level).Run(request, key, mission, context, handler);
+            return new KeyedCall(path, CallOf(request, mission.DirectoryName, context), context.Level).Run(request, key, mission, context, handler);
         }
     }
 
+    private static IdempotencyCall CallOf(Request request, string mission, CallContext context) => new()
+    {
+        Command = CommandIds.Name(request.Command),
+        ContractVersion = ContractLevels.Text(context.Level),
+        Mission = mission,
+        Flags = new RequestFlags(request),
+    };
+
     /// <summary>Records the answer that will be true once rows with these ids are in the log.</summary>
     public Failure? Announce(IReadOnlyList<string> eventIds) =>
-        Expected is { } expected ? Record(expected(eventIds), eventIds, null) : null;
+        _unresolved ?? (Expected is { } expected ? Record(expected(eventIds), eventIds, null) : null);
 
     /// <summary>Records the answer that will be true once an entry with this id is in a task file.</summary>
-    public Failure? Announce(string historyEntryId, IPayload answer) => Record(answer, null, historyEntryId);
+    public Failure? Announce(string historyEntryId, IPayload answer) => _unresolved ?? Record(answer, null, historyEntryId);
 
     private Result<IPayload> Run<T>(T request, string key, Mission mission, CallContext context, Handler<T> handler)
         where T : Request

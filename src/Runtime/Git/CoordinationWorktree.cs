@@ -91,7 +91,7 @@ internal sealed class CoordinationWorktree
             }
 
             failure = Run(git, new GitOptions(), "worktree", "add", "-q", Path, Branch);
-            if (failure is not null && failure.Code == ErrorCode.GitFailed)
+            if (failure is not null && failure.Code == ErrorCode.GitFailed && HasRoom())
             {
                 // A directory that somebody removed by hand is still registered.
                 failure = Run(git, new GitOptions(), "worktree", "prune") ?? Run(git, new GitOptions(), "worktree", "add", "-q", Path, Branch);
@@ -100,6 +100,13 @@ internal sealed class CoordinationWorktree
             LookAgain();
             return failure is null ? null : Without(failure, IsThere() ? Remove(git) : null);
         }
+    }
+
+    /// <summary>Whether the directory it belongs into is one, or can be made: where something else has its name, pruning would only forget what is registered.</summary>
+    private bool HasRoom()
+    {
+        string parent = Path[..Path.LastIndexOf('/')];
+        return Posix.Stat(parent, out var facts) >= 0 ? facts.IsDirectory : Posix.Stat(parent, out _, followLink: false) == -Errno.NoEntry;
     }
 
     /// <summary>Looks whether it is there as of now: who waited for a lock may have seen what is no longer so.</summary>

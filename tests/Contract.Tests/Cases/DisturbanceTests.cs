@@ -259,6 +259,40 @@ public sealed class DisturbanceTests
         await IsLastingAsync((await StartAsync(sandbox)).Fails("GIT_FAILED"));
     }
 
+    [Test]
+    public async Task A_meta_json_that_could_not_be_read_for_a_moment_let_a_call_with_a_key_change_something_without_a_record()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await sandbox.Mission().Wp("WP01").Wp("WP02").CommitAsync();
+        await Tracer.RequireAsync(sandbox);
+        string[] call = ["orchestrator-api", "claim-next", "--mission", mission.Slug, "--actor", "codex", "--policy", Policy.Valid, "--idempotency-key", "k"];
+        string[] argv =
+        [
+            "-qq", "-o", "/dev/null", "-P", sandbox.At($"kitty-specs/{mission.Slug}/meta.json"), "-e", "trace=read", "-e", "inject=read:error=EIO:when=1",
+            await PublishedExecutable.PathAsync(), .. call,
+        ];
+
+        await Spawn.RunAsync("strace", argv, sandbox.Root, sandbox.Environment);
+        (await sandbox.RunAsync(sandbox.Root, call, [])).Ok();
+
+        await Assert.That(await mission.LaneAsync("WP01")).IsEqualTo("in_progress");
+        await Assert.That(await mission.LaneAsync("WP02")).IsEqualTo("planned");
+    }
+
+    [Test]
+    public async Task A_refused_call_forgot_the_registration_of_a_worktree_that_it_had_no_place_for()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        await CoordinatedMission.CreateAsync(sandbox);
+        Directory.Delete(sandbox.At(".worktrees"), recursive: true);
+        sandbox.Write(".worktrees", "no directory\n");
+
+        var call = (await StartAsync(sandbox)).Fails("STATUS_READ_PATH_NOT_FOUND");
+
+        await Assert.That(call.Text("effect")).IsEqualTo("none");
+        await Assert.That(Directory.Exists(sandbox.At(Registered))).IsTrue();
+    }
+
     private static async Task IsLastingAsync(Call call) => await Assert.That(call.Data.GetProperty("retryable").GetBoolean()).IsFalse();
 
     private static string FillsTheDisk(Sandbox sandbox) => $"cat /dev/zero >'{sandbox.At("filler")}' 2>/dev/null\nexit 1\n";

@@ -178,6 +178,9 @@ internal sealed class Aftermath
     private string? Recorded() =>
         _scene.Kind.Coordination && _mutation.WritesLog && !_scene.CommittedLog().AsSpan().SequenceEqual(File.ReadAllBytes(_scene.Log)) ? "success, and the rows are in no commit" : null;
 
+    /// <summary>What was answered, what is seen of it, and every file that is not as it was: two runs with one trail left the same behind.</summary>
+    public string Trail(Answer answer) => $"{answer.Envelope.Reason} {answer.Envelope.Effect} {Seen} {string.Join(' ', _before.Changes(TreeState.Of(_scene)))}";
+
     public string Untouched() => string.Join(", ", _before.Changes(TreeState.Of(_scene), [.. _mutation.MayChange, .. _ignored]));
 
     private bool TornTailIsKept(byte[] now)

@@ -61,7 +61,7 @@ internal sealed class Disk : Part
                 try
                 {
                     Templates.CopyTree(scene.Top + "/project", mount + "/project");
-                    var small = new Scene(mutation.Kind, mount);
+                    var small = new Scene(mutation.Kind, mount) { Input = scene.Input };
                     Align(small, room);
                     Leave(mount, pages);
                     var aftermath = new Aftermath(mutation, small);
@@ -128,7 +128,7 @@ internal sealed class Disk : Part
         try
         {
             Templates.CopyTree(scene.Top + "/project", mount + "/project");
-            var frozen = new Scene(mutation.Kind, mount);
+            var frozen = new Scene(mutation.Kind, mount) { Input = scene.Input };
             if (!Freeze(mount))
             {
                 report.Case("cannot remount read-only", mutation.Name);

@@ -28,7 +28,7 @@ internal sealed class FaultMatrix : Part
 
     public override void Run(Options options, Report report)
     {
-        var trials = new List<(Mutation Mutation, string Call, int First, string? Error)>();
+        var trials = new List<(Mutation Mutation, string Call, int First, string[]? Errors)>();
         var spawning = new List<(Mutation Mutation, string Error)>();
         int points = 0;
         foreach (var mutation in Mutations.All.Where(m => options.Matches(m.Name)))
@@ -38,8 +38,7 @@ internal sealed class FaultMatrix : Part
             {
                 points++;
                 bool all = options.Scale == Scale.Long || (options.Scale == Scale.Normal && Writing.Contains(call));
-                string?[] errors = all ? Errors : new string?[] { null };
-                trials.AddRange(errors.Select(e => (mutation, call, first, e)));
+                trials.Add((mutation, call, first, all ? Errors : null));
             }
 
             if (own.ContainsKey("pidfd_open"))
@@ -54,8 +53,15 @@ internal sealed class FaultMatrix : Part
             // A sample takes one of three, others each time.
             const int Sane = 1000;
             int stride = options.Count(3, 1, 1);
-            for (int n = trial.First + (options.Seed % stride); n < Sane && Try(report, trial.Mutation, trial.Call, trial.Error ?? Errors[(n + options.Seed) % Errors.Length], n); n += stride)
+            for (int n = trial.First + (options.Seed % stride); n < Sane; n += stride)
             {
+                // Which errno comes first, and so is followed to its end, is another one at each place.
+                var errors = trial.Errors is { } all ? Enumerable.Range(0, all.Length).Select(i => all[(i + n + options.Seed) % all.Length]) : [Errors[(n + options.Seed) % Errors.Length]];
+                var paths = new HashSet<string>(StringComparer.Ordinal);
+                if (!errors.All(error => Try(report, trial.Mutation, trial.Call, error, n, paths)))
+                {
+                    break;
+                }
             }
         });
         Work.Each(spawning, options.Jobs, trial => Exec(report, trial.Mutation, trial.Error));
@@ -76,7 +82,13 @@ internal sealed class FaultMatrix : Part
     }
 
     /// <summary>One run. Returns whether there was a call to fail.</summary>
-    private static bool Try(Report report, Mutation mutation, string call, string error, int number)
+    /// <param name="report">Where it is counted.</param>
+    /// <param name="mutation">The mutation.</param>
+    /// <param name="call">The system call that fails.</param>
+    /// <param name="error">With what.</param>
+    /// <param name="number">Which of them.</param>
+    /// <param name="paths">What runs with other errnos at this place did and answered; what did just the same is not followed beyond its answer and the files as it left them.</param>
+    private static bool Try(Report report, Mutation mutation, string call, string error, int number, HashSet<string> paths)
     {
         using var scene = mutation.Arrange();
         var aftermath = new Aftermath(mutation, scene);
@@ -105,7 +117,9 @@ internal sealed class FaultMatrix : Part
             report.Tally("· " + (answer.Succeeded ? "succeeded all the same" : $"{answer.Envelope.Reason} {answer.Envelope.Effect}"));
         }
 
-        problem ??= aftermath.Again();
+        bool isKnown = !paths.Add($"{answer.ExitCode} {aftermath.Trail(answer)} {Tracing.Path(traced)}");
+        report.Tally(isKnown ? "judged by the answer and the files, the path being another errno's" : "followed through the retry and what comes after");
+        problem ??= isKnown ? null : aftermath.Again();
         report.Case(problem, name, traced.Line + "\n     " + answer);
         return true;
     }

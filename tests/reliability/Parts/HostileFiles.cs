@@ -15,7 +15,7 @@ namespace SpecKitty.Reliability.Parts;
 /// </summary>
 internal sealed class HostileFiles : Part
 {
-    /// <summary>Stands in files outside the project; no answer may repeat it.</summary>
+    /// <summary>Stands in files outside the project, and in the environment; no answer may repeat it.</summary>
     private const string Secret = "c4n4ry-of-the-outside";
     /// <summary>Marks a place in a project whose mission has a coordination branch, and its worktree.</summary>
     private const string CoordinationPlace = "coordination:";
@@ -99,7 +99,7 @@ internal sealed class HostileFiles : Part
                 var before = TreeState.Of(scene.Root);
                 var beyond = TreeState.Of(outside);
                 string trace = outside + ".trace";
-                string[] limits = ["SPEC_KITTY_LOCK_TIMEOUT_MS=500", "SPEC_KITTY_DEADLINE_MS=8000"];
+                string[] limits = ["SPEC_KITTY_LOCK_TIMEOUT_MS=500", "SPEC_KITTY_DEADLINE_MS=8000", "ELSEWHERE=" + Secret];
                 var answer = isTraced ? scene.Call(argv, Opened.Trace(trace), limits).Run() : scene.WatchedCall(argv, limits).Run();
                 lock (gate)
                 {
@@ -112,7 +112,9 @@ internal sealed class HostileFiles : Part
                 }
 
                 report.Tally("· " + (answer.Succeeded ? "success" : answer.Envelope.Reason));
-                string? opened = isTraced && !place.StartsWith(".git", StringComparison.Ordinal) ? Opened.Outside(trace, scene) : null;
+                // Where worktrees lie is the user's choice, on another disk by a link, say: whether one is there has to be looked at.
+                bool isWorktree = place.StartsWith(".worktrees", StringComparison.Ordinal) && place.Count(static c => c == '/') < 2;
+                string? opened = isTraced && !isWorktree && !place.StartsWith(".git", StringComparison.Ordinal) ? Opened.Outside(trace, scene) : null;
                 report.Case(opened ?? Judge(scene, place, answer, before, beyond, outside), $"{name} with {trial.Shape.Name} for {trial.Place}", answer);
             }
         });

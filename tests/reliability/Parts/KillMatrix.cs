@@ -28,20 +28,18 @@ internal sealed class KillMatrix : Part
     public override void Run(Options options, Report report)
     {
         int points = 0;
-        var trials = new List<(Mutation Mutation, string Call, int First, (string Name, int Number, bool All) Signal)>();
+        var trials = new List<(Mutation Mutation, string Call, int First, List<(string Name, int Number, bool All)> Signals)>();
         foreach (var mutation in Mutations.All.Where(m => options.Matches(m.Name)))
         {
             var own = Tracing.OwnCalls(mutation);
             bool spawns = own.ContainsKey("pidfd_open");
             foreach (var (call, first) in own)
             {
-                foreach (var signal in Signals.Where(s => spawns || !s.All))
+                // A sample takes one signal a system call, another one each time.
+                var signals = Signals.Where(s => (spawns || !s.All) && (options.Scale != Scale.Sample || (++points + options.Seed) % Signals.Length == 0)).ToList();
+                if (signals.Count > 0)
                 {
-                    // A sample takes one signal a system call, another one each time.
-                    if (options.Scale != Scale.Sample || (++points + options.Seed) % Signals.Length == 0)
-                    {
-                        trials.Add((mutation, call, first, signal));
-                    }
+                    trials.Add((mutation, call, first, signals));
                 }
             }
         }
@@ -51,22 +49,24 @@ internal sealed class KillMatrix : Part
             // A sample takes one of three, others each time.
             const int Sane = 1000;
             int stride = options.Count(3, 1, 1);
-            for (int n = trial.First + (options.Seed % stride); n < Sane && Try(report, trial, n); n += stride)
+            bool hasFired = true;
+            for (int n = trial.First + (options.Seed % stride); n < Sane && hasFired; n += stride)
             {
+                var paths = new HashSet<string>(StringComparer.Ordinal);
+                hasFired = trial.Signals.TrueForAll(signal => Try(report, trial.Mutation, trial.Call, signal, n, paths));
             }
         });
     }
 
-    private static bool Try(Report report, (Mutation Mutation, string Call, int First, (string Name, int Number, bool All) Signal) trial, int number)
+    private static bool Try(Report report, Mutation mutation, string call, (string Name, int Number, bool All) signal, int number, HashSet<string> paths)
     {
-        var mutation = trial.Mutation;
         using var scene = mutation.Arrange();
         var aftermath = new Aftermath(mutation, scene);
         string trace = scene.Top + ".trace";
-        var answer = scene.Call(mutation.Argv(scene), [.. trial.Signal.All ? Alone : [], .. Tracing.Disturb(trace, trial.Call, "signal=" + trial.Signal.Name, number)], mutation.Environment).Run();
-        var traced = Tracing.Read(trace, trial.Call, number);
+        var answer = scene.Call(mutation.Argv(scene), [.. signal.All ? Alone : [], .. Tracing.Disturb(trace, call, "signal=" + signal.Name, number)], mutation.Environment).Run();
+        var traced = Tracing.Read(trace, call, number);
         File.Delete(trace);
-        string name = $"{mutation.Name}: {trial.Signal.Name}{(trial.Signal.All ? " of all" : "")} at {trial.Call} number {number}";
+        string name = $"{mutation.Name}: {signal.Name}{(signal.All ? " of all" : "")} at {call} number {number}";
         if (!traced.Fired)
         {
             report.Case(answer.Succeeded ? null : "no signal, and yet it failed", name, answer);
@@ -74,15 +74,18 @@ internal sealed class KillMatrix : Part
         }
 
         string indexLock = scene.Root + "/.git/index.lock";
-        if (trial.Signal.All && File.Exists(indexLock))
+        if (signal.All && File.Exists(indexLock))
         {
             // git died with the user's index in its hand. Whose lock that is nobody can tell from outside: it is left to the user, and calls go on without a commit.
             report.Tally("the user's index left locked by a git that was killed too");
             File.Delete(indexLock);
         }
 
-        string? problem = trial.Signal.Number == Native.SigKill ? Killed(aftermath) : Asked(aftermath, answer, trial.Signal.Number, report);
-        report.Case(problem ?? aftermath.Again(), name, traced.Line + "\n     " + answer);
+        string? problem = signal.Number == Native.SigKill ? Killed(aftermath) : Asked(aftermath, answer, signal.Number, report);
+
+        // SIGINT takes the way of SIGTERM wherever it did the same and left the same.
+        bool isKnown = signal.Number != Native.SigKill && !paths.Add($"{aftermath.Trail(answer)} {Tracing.Path(traced)}");
+        report.Case(problem ?? (isKnown ? null : aftermath.Again()), name, traced.Line + "\n     " + answer);
         return true;
     }
 

@@ -22,7 +22,7 @@ internal static class Opened
         bool isInside = path == scene.Root || path.StartsWith(scene.Root + "/", StringComparison.Ordinal);
         bool isAncestor = scene.Root.StartsWith(path == "/" ? path : path + "/", StringComparison.Ordinal);
         return isInside || isAncestor || path == Scene.Templates.Binary || path == Scene.Templates.GitConfig
-            || (!path.EndsWith("/environ", StringComparison.Ordinal) && Array.Exists(System, s => path.StartsWith(s, StringComparison.Ordinal)));
+            || Array.Exists(System, s => path.StartsWith(s, StringComparison.Ordinal));
     }
 
     /// <summary>The path behind the descriptor that an open answered with; empty where it failed.</summary>

@@ -60,9 +60,9 @@ internal static class Tracing
         return own;
     }
 
-    /// <summary>Options of strace for one disturbance; the trace has the marker, the disturbed call and every sync.</summary>
+    /// <summary>Options of strace for one disturbance; the trace has every call.</summary>
     public static string[] Disturb(string trace, string call, string what, int number) =>
-        ["strace", "-qq", "-y", "-o", trace, "-e", $"trace={Marker},fsync,fdatasync,{call}", "-e", $"inject={call}:{what}:when={number}"];
+        ["strace", "-qq", "-y", "-o", trace, "-e", $"inject={call}:{what}:when={number}"];
 
     /// <summary>What a trace shows.</summary>
     public static Traced Read(string trace, string call, int number)
@@ -79,6 +79,31 @@ internal static class Tracing
         }
 
         return new Traced(hit >= 0, marker >= 0 && hit >= marker, hit >= 0 ? lines[hit] : "", hit >= 0 ? lines[(hit + 1)..] : []);
+    }
+
+    /// <summary>
+    /// What a call did from the disturbance on: its system calls and whether each succeeded, repetitions left out. Two disturbances of one call with the same path and the same answer
+    /// leave the same behind.
+    /// </summary>
+    public static string Path(Traced traced)
+    {
+        var path = new System.Text.StringBuilder();
+        string last = "";
+        foreach (string line in traced.After)
+        {
+            string name = NameOf(line);
+            int answer = line.LastIndexOf(" = ", StringComparison.Ordinal);
+            if (name.Length == 0 || NotOurs.Contains(name) || answer < 0)
+            {
+                continue;
+            }
+
+            string step = name + (line[answer + 3] == '-' ? line[(answer + 3)..] : "") + ";";
+            path.Append(step == last ? "" : step);
+            last = step;
+        }
+
+        return path.ToString();
     }
 
     private static string NameOf(string line)
