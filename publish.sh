@@ -4,6 +4,8 @@
 #   ./publish.sh [--rid RID]        dist/RID/spec-kitty; this machine's RID by default
 #   ./publish.sh demo [--rid RID]   the same, then a three-WP mission driven from planned to landed by the executable alone
 #   ./publish.sh --if-stale         builds only if dist/RID/spec-kitty is missing or older than its sources; else says nothing
+#   ./publish.sh --all [--verify]   packages for linux-x64 and linux-arm64 (or --rid RID alone) in dist/packages; --verify builds
+#                                   them once more in a clone elsewhere and compares, byte by byte (docs/packages.md)
 #
 # Needs the .NET SDK that global.json names, gcc (or clang) with the C library's headers, and binutils.
 # Debug symbols go to dist/symbols/RID, aside from what is shipped.
@@ -31,13 +33,20 @@ host_rid() {
 }
 
 find_dotnet() {
-  local candidate wanted
+  local candidate wanted said status
   wanted="$(sed -n 's/.*"version": *"\([^"]*\)".*/\1/p' "$root/global.json")"
-  for candidate in "${DOTNET_ROOT:+$DOTNET_ROOT/dotnet}" "$(command -v dotnet || true)" "$HOME/.dotnet/dotnet"; do
+  for candidate in "${DOTNET_ROOT:+$DOTNET_ROOT/dotnet}" "$(command -v dotnet || true)" "${HOME:+$HOME/.dotnet/dotnet}"; do
+    [[ -n "$candidate" && -x "$candidate" ]] || continue
     # `dotnet --version` obeys global.json, so it fails where only other SDKs are installed.
-    if [[ -n "$candidate" && -x "$candidate" ]] && (cd "$root" && "$candidate" --version) >/dev/null 2>&1; then
+    status=0
+    said="$(cd "$root" && "$candidate" --version 2>&1)" || status=$?
+    if [[ $status -eq 0 ]]; then
       printf '%s\n' "$candidate"
       return
+    fi
+    # What is not about SDKs, such as a home that cannot be written, is no missing SDK.
+    if ! grep -q 'SDKs\{0,1\} w\(as\|ere\) not found\|No \.NET SDKs were found\|application.* does not exist' <<<"$said"; then
+      die "$candidate does not run: $(sed '/^ *$/d; s/^ *//' <<<"$said" | head -n 1)"
     fi
   done
   die ".NET SDK $wanted (or a later ${wanted%??}xx) is missing; install it: https://dot.net/download, or apt-get install dotnet-sdk-10.0"
@@ -45,15 +54,15 @@ find_dotnet() {
 
 # The linker driver for RID, and its objcopy; a foreign RID needs a cross compiler.
 choose_linker() {
-  local rid="$1" triple=""
+  local rid="$1" triple="" debian=""
   if [[ "$rid" != "$(host_rid)" ]]; then
     case "$(host_rid) $rid" in
-      "linux-x64 linux-arm64") triple=aarch64-linux-gnu ;;
-      "linux-arm64 linux-x64") triple=x86_64-linux-gnu ;;
+      "linux-x64 linux-arm64") triple=aarch64-linux-gnu debian=arm64 ;;
+      "linux-arm64 linux-x64") triple=x86_64-linux-gnu debian=amd64 ;;
       *) die "$rid cannot be built on $(host_rid); build it on a machine of its own" ;;
     esac
     if ! command -v "$triple-gcc" >/dev/null || ! command -v "$triple-objcopy" >/dev/null; then
-      die "$rid needs a cross compiler; install it: apt-get install gcc-$triple libc6-dev-${rid#linux-}-cross"
+      die "$rid needs a cross compiler; install it: apt-get install gcc-${triple/_/-} libc6-dev-$debian-cross"
     fi
     linker="$triple-gcc" objcopy="$triple-objcopy"
   else
@@ -97,10 +106,23 @@ is_fresh() {
     [[ "$(cat "$root/artifacts/publish/$rid.stamp")" == "$(stamp_of "$rid")" ]]
 }
 
+# What runs an executable for RID here: nothing, or qemu with the libraries of the cross compiler. Fails where nothing does.
+emulator() {
+  local cpu
+  case "$1 $(host_rid)" in
+    "linux-arm64 linux-x64") cpu=aarch64 ;;
+    "linux-x64 linux-arm64") cpu=x86_64 ;;
+    *) [[ "$1" == "$(host_rid)" ]]; return ;;
+  esac
+  command -v "qemu-$cpu" >/dev/null && printf '%s -L /usr/%s-linux-gnu' "$(command -v "qemu-$cpu")" "$cpu"
+}
+
 smoke_test() {
   local binary="$1" answer scratch
+  local -a through
+  read -ra through <<<"$2"
   scratch="$(mktemp -d)"
-  answer="$(cd "$scratch" && env -i "$binary" orchestrator-api contract-version)" || die "smoke test: contract-version ended with status $?"
+  answer="$(cd "$scratch" && env -i "${through[@]}" "$binary" orchestrator-api contract-version)" || die "smoke test: contract-version ended with status $?"
   rmdir -- "$scratch" || die "smoke test: contract-version left a file behind"
   case "$answer" in
     *$'\n'*) die "smoke test: more than one line: $answer" ;;
@@ -133,7 +155,7 @@ publish_documents() {
 }
 
 publish() {
-  local rid="$1" dotnet linker objcopy digest staging log status=0
+  local rid="$1" dotnet linker objcopy digest staging log through status=0
   dotnet="$(find_dotnet)"
   choose_linker "$rid"
   digest="$(inputs_digest)"
@@ -164,12 +186,12 @@ publish() {
   mv -f -- "$root/artifacts/obj/SpecKitty.Runtime/"*/native/spec-kitty.map.xml "$root/dist/symbols/$rid/spec-kitty.map.xml"
   # A rename, so that no running call ever sees half an executable.
   mv -f -- "$staging/spec-kitty" "$root/dist/$rid/spec-kitty"
-  if [[ "$rid" == "$(host_rid)" ]]; then
-    smoke_test "$root/dist/$rid/spec-kitty"
-    publish_documents "$root/dist/$rid/spec-kitty"
+  if through="$(emulator "$rid")"; then
+    smoke_test "$root/dist/$rid/spec-kitty" "$through"
   else
-    printf 'smoke   skipped: %s does not run on %s\n' "$rid" "$(host_rid)"
+    printf 'smoke   skipped: %s does not run on %s; with qemu it does: apt-get install qemu-user\n' "$rid" "$(host_rid)"
   fi
+  if [[ "$rid" == "$(host_rid)" ]]; then publish_documents "$root/dist/$rid/spec-kitty"; fi
   printf '%s %s\n' "$digest" "$(sha256sum <"$root/dist/$rid/spec-kitty" | cut -d ' ' -f 1)" >"$root/artifacts/publish/$rid.stamp"
   printf 'size    %s bytes\n' "$(stat -c %s "$root/dist/$rid/spec-kitty")"
   printf 'sha256  %s\n' "$(sha256sum <"$root/dist/$rid/spec-kitty" | cut -d ' ' -f 1)"
@@ -328,28 +350,38 @@ demo() {
 }
 
 main() {
-  local rid="" want_demo=false if_stale=false
+  local rid="" want_demo=false if_stale=false all=false verify=false
+  local -a rids
   while [[ $# -gt 0 ]]; do
     case "$1" in
       demo) want_demo=true ;;
       --if-stale) if_stale=true ;;
+      --all) all=true ;;
+      --verify) verify=true ;;
       --rid) [[ $# -ge 2 ]] || die "--rid needs a value"; rid="$2"; shift ;;
       --rid=*) rid="${1#--rid=}" ;;
-      -h | --help) sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; return ;;
-      *) die "what is '$1'? usage: ./publish.sh [demo] [--rid RID] [--if-stale]" ;;
+      -h | --help) sed -n '2,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; return ;;
+      *) die "what is '$1'? usage: ./publish.sh [demo] [--rid RID] [--if-stale] [--all [--verify]]" ;;
     esac
     shift
   done
-  rid="${rid:-$(host_rid)}"
-  if $want_demo && [[ "$rid" != "$(host_rid)" ]]; then die "demo: $rid does not run on $(host_rid)"; fi
+  if $all && [[ -z "$rid" ]]; then rids=(linux-x64 linux-arm64); else rids=("${rid:-$(host_rid)}"); fi
+  if $want_demo && [[ "${rids[*]}" != "$(host_rid)" ]]; then die "demo: ${rids[*]} does not run on $(host_rid)"; fi
+  if $verify && ! $all; then die "--verify compares packages; say --all too"; fi
 
   # Several test projects may ask at the same time; one builds, the others wait and find it fresh.
   mkdir -p "$root/artifacts/publish"
   exec 9>"$root/artifacts/publish/lock"
   flock 9
-  if ! $if_stale || ! is_fresh "$rid"; then publish "$rid" 9>&-; fi
+  # The packages hold what the executable of this machine says of itself, whichever they are for.
+  if $all && [[ " ${rids[*]} " != *" $(host_rid) "* ]] && ! is_fresh "$(host_rid)"; then publish "$(host_rid)" 9>&-; fi
+  for rid in "${rids[@]}"; do
+    if ! $if_stale || ! is_fresh "$rid"; then publish "$rid" 9>&-; fi
+  done
+  if $all; then "$root/packaging/all.sh" "${rids[@]}" 9>&-; fi
   exec 9>&-
-  if $want_demo; then demo "$rid"; fi
+  if $verify; then "$root/packaging/verify.sh" "${rids[@]}"; fi
+  if $want_demo; then demo "$(host_rid)"; fi
 }
 
 main "$@"
