@@ -10,8 +10,6 @@ namespace SpecKitty.Commands;
 /// <summary>The work packages that a merge lands: what the gates say to them, and the rows that say they are done (HOST §6.9a, e).</summary>
 internal sealed class MergeWork
 {
-    private const string Verdict = "approved";
-
     private readonly Mission _mission;
     private readonly TaskSet _tasks;
     private readonly LaneManifest _manifest;
@@ -112,7 +110,7 @@ internal sealed class MergeWork
                 {
                     Reference = (isFrontMatter ? EventConstants.FrontMatterReference : EventConstants.LaneReference) + wp,
                     Reviewer = Json(approval.ReviewedBy ?? approval.Agent ?? EventConstants.UnknownReviewer),
-                    Verdict = Json(Verdict),
+                    Verdict = Json(ReviewResultFields.VerdictApproved),
                 },
             },
             PolicyMetadata = new MergeMetadata { MergePhase = EventConstants.MergePhase, TargetBranch = _target },

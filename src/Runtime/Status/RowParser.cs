@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 using SpecKitty.Contract;
 
 namespace SpecKitty.Status;
@@ -6,7 +7,7 @@ namespace SpecKitty.Status;
 /// <summary>
 /// Takes one line of the log apart (HOST §1.3.2). The whole line must be well-formed JSON, whatever it is for.
 /// <para>
-/// Types: <c>event_id</c>, <c>wp_id</c> and <c>at</c> name and order things and must be strings; lanes must be canonical names.
+/// Types: <c>event_id</c>, <c>wp_id</c> and <c>at</c> name and order things and must be strings; lanes must be canonical names, or the one that newer hosts have for an unseeded work package.
 /// Of the rest only presence is asked, as in the reference: <c>actor</c> may be any value, <c>force</c> is judged by Python's truth,
 /// <c>review_ref</c> counts when it is not null.
 /// </para>
@@ -229,7 +230,20 @@ internal static class RowParser
     private static bool TryLane(ReadOnlySpan<byte> line, JsonSlice value, scoped ref byte[] scratch, out Lane lane)
     {
         lane = default;
-        return IsText(line, value) && Lanes.TryParse(Text(line, value, ref scratch, 0), out lane);
+        if (!IsText(line, value))
+        {
+            return false;
+        }
+
+        var name = Text(line, value, ref scratch, 0);
+        return Lanes.TryParse(name, out lane) || IsUnseeded(name, out lane);
+    }
+
+    /// <summary>Newer hosts write a name of its own for the lane of a work package that was never seeded (HOST §10.5).</summary>
+    private static bool IsUnseeded(ReadOnlySpan<byte> name, out Lane lane)
+    {
+        lane = Lane.Genesis;
+        return name.Length == EventConstants.UnseededLane.Length && Ascii.Equals(name, EventConstants.UnseededLane);
     }
 
     private static bool IsText(ReadOnlySpan<byte> line, JsonSlice value) => value.IsPresent && line[value.Start] == (byte)'"';

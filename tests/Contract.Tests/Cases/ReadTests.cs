@@ -33,6 +33,21 @@ public sealed class ReadTests
     }
 
     [Test]
+    public async Task The_name_that_newer_hosts_have_for_the_lane_of_the_unseeded_is_read()
+    {
+        using var sandbox = Sandbox.WithoutGit();
+        var mission = sandbox.Mission().Wp("WP01").Wp("WP02").Unseeded().Write();
+        mission.Append(mission.Event("WP01", "uninitialized", "planned", Mission.SeedTime(1)));
+        mission.Append(mission.Event("WP02", "planned", "uninitialized", Mission.SeedTime(2), ("force", true), ("reason", "put back")));
+
+        var data = (await mission.StateAsync()).Ok();
+
+        await Assert.That(PythonText.Encode(data.GetProperty("work_packages"))).Contains("""{"wp_id": "WP01", "lane": "planned",""");
+        await Assert.That(PythonText.Encode(data.GetProperty("work_packages"))).DoesNotContain("uninitialized");
+        await Assert.That(await mission.ReadyIdsAsync()).IsEqualTo("WP01 WP02");
+    }
+
+    [Test]
     public async Task An_empty_mission_is_no_error()
     {
         using var sandbox = Sandbox.WithoutGit();
