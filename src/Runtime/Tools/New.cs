@@ -143,6 +143,14 @@ internal static class New
             return new Failure(ErrorCode.IoFailed, Messages.NewExists(final));
         }
 
+        // Everybody who reads the mission goes there beneath the root: what a link led out of it would be lost, and somebody's.
+        int within = Directories.Make(specs) is < 0 and var none ? none : ProjectFiles.Open(project.Root, Project.SpecsName, OpenFlags.PathOnly | OpenFlags.Directory);
+        if (within < 0)
+        {
+            return within == -Errno.CrossDevice ? new Failure(ErrorCode.IoFailed, Messages.IoFailed("make", final, Messages.PathOutsideProject())) : FileErrors.ToFailure("make", final, within);
+        }
+
+        Posix.Close(within);
         if (Directories.Make(temporary + "/tasks") is < 0 and var unmade)
         {
             return FileErrors.ToFailure("make", temporary, unmade);

@@ -143,4 +143,21 @@ public sealed class NewTests
         await Assert.That((await sandbox.ApiAsync("list-ready", "--mission", "search")).Ok().GetProperty("ready_work_packages").GetArrayLength()).IsEqualTo(1);
         await Assert.That((await sandbox.ApiAsync("list-ready", "--mission", "other")).Ok().GetProperty("ready_work_packages").GetArrayLength()).IsEqualTo(1);
     }
+
+    [Test]
+    public async Task A_mission_was_made_outside_the_project_where_kitty_specs_was_a_link_that_led_there()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        string specs = sandbox.At("kitty-specs"), outside = Directory.CreateDirectory(Path.Combine(sandbox.Top, "outside")).FullName;
+        if (Directory.Exists(specs))
+        {
+            Directory.Delete(specs, recursive: true);
+        }
+
+        Directory.CreateSymbolicLink(specs, outside);
+        var call = await sandbox.ToolAsync("new", "078-search", "--wp", "WP01", "--unseeded");
+        await Assert.That((call.ExitStatus, call.StdoutText)).IsEqualTo((1, ""));
+        await Assert.That(call.StderrText).Contains(sandbox.At("kitty-specs/078-search") + ": it leads out of the project");
+        await Assert.That(Directory.EnumerateFileSystemEntries(outside)).IsEmpty();
+    }
 }
