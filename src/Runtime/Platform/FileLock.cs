@@ -117,11 +117,12 @@ internal sealed class FileLock : IDisposable
 
     private static int OpenLockFile(string path)
     {
-        const int Flags = OpenFlags.ReadWrite | OpenFlags.Create | OpenFlags.NonBlocking;
-        int descriptor = Posix.Open(path, Flags, mode: 0x1B6);
+        // A link in the lock's place could lead anywhere; whoever follows it locks another file than the others.
+        int flags = OpenFlags.ReadWrite | OpenFlags.Create | OpenFlags.NonBlocking | OpenFlags.NoFollow;
+        int descriptor = Posix.Open(path, flags, mode: 0x1B6);
         if (descriptor == -Errno.NoEntry && Directories.Make(path[..path.LastIndexOf('/')]) >= 0)
         {
-            descriptor = Posix.Open(path, Flags, mode: 0x1B6);
+            descriptor = Posix.Open(path, flags, mode: 0x1B6);
         }
 
         return descriptor;

@@ -186,6 +186,23 @@ public sealed class SelectorTests
     }
 
     [Test]
+    public async Task A_lock_that_was_a_link_out_of_the_project_was_opened_behind_it()
+    {
+        using var sandbox = Sandbox.WithoutGit();
+        var mission = sandbox.Mission().Write();
+        string outside = Path.Combine(sandbox.Top, "outside-lock");
+        string link = sandbox.At($".kittify/spec-kitty-locks/{mission.DirectoryName}.status.lock");
+        Directory.CreateDirectory(Path.GetDirectoryName(link)!);
+        File.CreateSymbolicLink(link, outside);
+
+        var call = await mission.StartAsync("WP01", "ann");
+
+        call.Fails("PREFLIGHT_FAILED");
+        await Assert.That(File.Exists(outside)).IsFalse();
+        await Assert.That((await mission.StateAsync()).Ok().GetProperty("summary").GetProperty("in_progress").GetInt32()).IsEqualTo(0);
+    }
+
+    [Test]
     public async Task A_link_that_leads_out_of_the_project_is_not_followed()
     {
         using var sandbox = await Sandbox.WithGitAsync();
