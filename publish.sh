@@ -141,6 +141,7 @@ publish_documents() {
   for level in $("$binary" orchestrator-api contract-version | sed 's/.*"supported_levels": \[\([^]]*\)\].*/\1/' | tr -d '",'); do
     "$binary" schema --level "$level" >"$staging/schemas/orchestrator-api-$level.schema.json"
   done
+  "$binary" schema tools >"$staging/schemas/tools.json"
   "$binary" errors --json >"$staging/schemas/errors.json"
   "$binary" completions bash >"$staging/completions/spec-kitty"
   "$binary" completions zsh >"$staging/completions/_spec-kitty"

@@ -9,9 +9,10 @@ internal static class IdempotencyKeys
     private const int MaxLength = 128;
 
     /// <summary>Below the directory of the project's locks: shared by all its worktrees, and never part of a commit.</summary>
-    private const string DirectoryName = "/idempotency/";
+    private const string DirectoryName = "/idempotency";
 
-    private const string Suffix = ".jsonl";
+    /// <summary>What the name of a key's file ends with.</summary>
+    internal const string Suffix = ".jsonl";
 
     /// <summary>A key is a file's name, whatever the file system.</summary>
     public static Failure? Refuse(string key)
@@ -26,5 +27,8 @@ internal static class IdempotencyKeys
     }
 
     /// <summary>Absolute path of a key's file.</summary>
-    public static string PathOf(Project project, string key) => project.LocksDirectory + DirectoryName + key + Suffix;
+    public static string PathOf(Project project, string key) => DirectoryOf(project) + "/" + key + Suffix;
+
+    /// <summary>Absolute path of the directory of the keys' files, which need not exist yet.</summary>
+    public static string DirectoryOf(Project project) => project.LocksDirectory + DirectoryName;
 }

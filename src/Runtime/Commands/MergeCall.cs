@@ -273,7 +273,7 @@ internal sealed class MergeCall
             Strategy = _strategy,
             Lanes = lanes,
             LockDescriptor = _lock,
-            Scratch = _context.Project.LocksDirectory + "/" + _mission.DirectoryName + ".merge",
+            Scratch = MergeJob.ScratchOf(_context.Project.LocksDirectory, _mission.DirectoryName),
         };
     }
 

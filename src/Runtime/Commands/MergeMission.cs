@@ -10,7 +10,8 @@ namespace SpecKitty.Commands;
 /// <summary>Lands a mission: every lane into the mission branch, that into its target, all or nothing (HOST §6.9, DESIGN §9, docs/adr/0006).</summary>
 internal static class MergeMission
 {
-    private const string LockName = "/repository.merge.lock";
+    /// <summary>The repository's merge lock, below the directory of the locks.</summary>
+    internal const string LockName = "/repository.merge.lock";
 
     public static Result<IPayload> Run(MergeMissionRequest request, CallContext context)
     {

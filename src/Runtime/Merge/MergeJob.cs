@@ -40,4 +40,7 @@ internal sealed class MergeJob
 
     /// <summary>Absolute path of what a killed merge is finished by.</summary>
     public string JournalPath => MergeJournal.PathOf(CommonDirectory, Mission);
+
+    /// <summary>What a mission's <see cref="Scratch"/> is.</summary>
+    public static string ScratchOf(string locksDirectory, string mission) => locksDirectory + "/" + mission + ".merge";
 }

@@ -25,7 +25,7 @@ internal sealed class MergeRepository : IDisposable
         Objects = objects;
         Trees = new TreeStore(git, objects);
         Graph = new CommitGraph(objects, git, Posix.Stat(job.CommonDirectory + "/shallow", out _) >= 0);
-        Writer = new ObjectWriter(git, objects, job.Scratch + ".object");
+        Writer = new ObjectWriter(git, objects, ObjectCopy(job.Scratch));
     }
 
     public GitRunner Git { get; }
@@ -116,6 +116,11 @@ internal sealed class MergeRepository : IDisposable
 
     /// <summary>Absolute paths of the scratch files by which git merges one file: ours, base, theirs.</summary>
     public static string[] FileCopies(string scratch) => [scratch + ".ours", scratch + ".base", scratch + ".theirs"];
+
+    /// <summary>Absolute paths of all scratch files; each is there only while it is needed.</summary>
+    public static string[] ScratchFiles(string scratch) => [ObjectCopy(scratch), .. FileCopies(scratch)];
+
+    private static string ObjectCopy(string scratch) => scratch + ".object";
 
     private static Failure? RefuseVersion(GitProcess process)
     {

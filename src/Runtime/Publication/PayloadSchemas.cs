@@ -21,6 +21,9 @@ internal sealed class PayloadSchemas(ContractLevel level)
         }
     }
 
+    /// <summary>What the tools print with --json: every document but the snapshot, which is a file.</summary>
+    public static IEnumerable<PayloadDefinition> ToolDocuments => PayloadTable.All.Where(static payload => payload.Kind == PayloadKind.Document && payload.Id != SchemaDefinitions.Snapshot);
+
     /// <summary>What the data of every failure ends with.</summary>
     public const string FailureTail = "failure-tail";
 

@@ -16,6 +16,9 @@ internal sealed class SchemaDefinitions
     /// <summary>status.json.</summary>
     public const string Snapshot = "snapshot";
 
+    /// <summary>Whatever a tool prints with --json.</summary>
+    public const string Tools = "tools";
+
     private readonly ContractLevel _level;
     private readonly List<string> _names = [];
     private readonly Dictionary<string, Action<Utf8JsonWriter>> _writers = new(StringComparer.Ordinal);
@@ -44,6 +47,12 @@ internal sealed class SchemaDefinitions
         {
             Add(FieldSchema.PartName(part.Id), writer => payloads.Write(writer, part));
         }
+
+        Add(Tools, WriteTools);
+        foreach (var document in PayloadSchemas.ToolDocuments)
+        {
+            Add(document.Id, writer => payloads.Write(writer, document));
+        }
     }
 
     /// <summary>Adds a definition.</summary>
@@ -56,9 +65,9 @@ internal sealed class SchemaDefinitions
     /// <summary>Writes a definition's members.</summary>
     public void Write(Utf8JsonWriter writer, string name) => _writers[name](writer);
 
-    /// <summary>The definitions of the whole contract, in the order of documents: not the parts of what only tools print.</summary>
+    /// <summary>The definitions of the whole contract, in the order of documents: not what only tools print.</summary>
     public IEnumerable<string> Reachable() =>
-        Reachable([.. _names.Where(static name => !name.StartsWith(FieldSchema.PartName(""), StringComparison.Ordinal))]);
+        Reachable([.. _names.Where(static name => !name.StartsWith(FieldSchema.PartName(""), StringComparison.Ordinal) && !IsOfTools(name))]);
 
     /// <summary>The definitions that one needs, itself and, of a command, argv among them; in the order of documents.</summary>
     public IEnumerable<string> Reachable(string name) => Reachable([name, .. _names.Where(other => other == EnvelopeSchemas.ArgvName(name))]);
@@ -80,6 +89,8 @@ internal sealed class SchemaDefinitions
 
         return _names.Where(found.Contains);
     }
+
+    private static bool IsOfTools(string name) => name == Tools || PayloadSchemas.ToolDocuments.Any(document => document.Id == name);
 
     private static string RowName(string id) => "event." + id;
 
@@ -104,6 +115,20 @@ internal sealed class SchemaDefinitions
         }
 
         return found;
+    }
+
+    private static void WriteTools(Utf8JsonWriter writer)
+    {
+        writer.WriteString("description", "What a tool prints with --json: its document, or why there is none. Not part of the contract's levels.");
+        writer.WriteStartArray("oneOf");
+        foreach (var document in PayloadSchemas.ToolDocuments)
+        {
+            writer.WriteStartObject();
+            FieldSchema.Reference(writer, document.Id);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private void WriteEvents(Utf8JsonWriter writer)

@@ -29,10 +29,15 @@ internal sealed class SchemaDocument
         _definitions = new SchemaDefinitions(level);
     }
 
-    /// <summary>What has a document of its own at a level: the envelope, the event log's rows, the snapshot, and every command.</summary>
+    /// <summary>What has a document of its own at a level: the envelope, the event log's rows, the snapshot, what tools print, and every command.</summary>
     public static IReadOnlyList<string> Subjects(ContractLevel level)
     {
-        List<string> subjects = [Envelope, SchemaDefinitions.Event, SchemaDefinitions.Snapshot];
+        List<string> subjects = [Envelope, SchemaDefinitions.Event, SchemaDefinitions.Snapshot, SchemaDefinitions.Tools];
+        foreach (var document in PayloadSchemas.ToolDocuments)
+        {
+            subjects.Add(document.Id);
+        }
+
         foreach (var command in CommandTable.All)
         {
             if (command.Since <= level)

@@ -26,6 +26,7 @@ internal static class Doctor
 
         DoctorWorktrees.Look(call, report);
         DoctorFiles.Look(directories, call.Project, report);
+        DoctorLeftovers.Look(directories, call.Project, report);
         int status = report.IsHealthy ? DoctorExitStatus.Healthy : DoctorExitStatus.Findings;
         return request.Json ? ToolCall.Print(Document(call.Project, directories, git, report), status) : ToolCall.Print(Prose(call.Project, directories, report), status);
     }

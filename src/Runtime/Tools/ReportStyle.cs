@@ -10,7 +10,7 @@ internal static class ReportStyle
         --planned:#5d6678;--claimed:#a992e6;--in_progress:#5b9cf5;--for_review:#e9b949;--in_review:#ec9343;--approved:#6cc489;--done:#42ab6b;--blocked:#ee6c7f;--canceled:#868d9b}}
         *{box-sizing:border-box}
         body{margin:0;background:var(--bg);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
-        header,main{max-width:1180px;margin:0 auto;padding:0 24px}
+        header,main{max-width:1360px;margin:0 auto;padding:0 24px}
         header{padding-top:36px}
         h1{font-size:28px;line-height:1.2;margin:0;overflow-wrap:anywhere}
         h2{font-size:18px;margin:0 0 4px}
@@ -27,7 +27,7 @@ internal static class ReportStyle
         thead th,thead td{color:var(--dim);font-weight:500;font-size:13px;border-bottom:1px solid var(--line);vertical-align:bottom}
         tbody tr+tr>*{border-top:1px solid var(--line)}
         .data{font-size:13.5px}.data th,.data td{white-space:nowrap}
-        .data .wrap{white-space:normal;min-width:110px;overflow-wrap:anywhere}
+        .data .wrap{white-space:normal;min-width:150px;overflow-wrap:anywhere}
         .n{text-align:right;font-variant-numeric:tabular-nums}
         .data th.n,.data td.n{padding-right:14px}
         .wp{font-weight:600;font-variant-numeric:tabular-nums}
@@ -55,7 +55,7 @@ internal static class ReportStyle
         .alone{display:flex;flex-wrap:wrap;gap:6px 16px;margin:12px 0 0;padding:0;list-style:none}
         details summary{cursor:pointer;color:var(--accent)}
         .warn{border-left:4px solid var(--for_review);padding-left:12px;margin:0 0 8px;overflow-wrap:anywhere}
-        footer{color:var(--dim);font-size:13px;max-width:1180px;margin:0 auto;padding:0 24px 36px}
+        footer{color:var(--dim);font-size:13px;max-width:1360px;margin:0 auto;padding:0 24px 36px}
         @media(max-width:720px){header,main,footer{padding-left:12px;padding-right:12px}section{padding:16px 14px}.timeline .name{width:62px}.timeline .t,.timeline .now{display:none}
         .axis span:not(:first-child):not(:last-child){display:none}}
         @media print{:root{--bg:#fff;--card:#fff;--ink:#000;--dim:#444;--line:#ccc}body{font-size:11px}.data{font-size:8.5px}.data .chip,.hint,.t{font-size:inherit}header,main,footer{max-width:none;padding:0}

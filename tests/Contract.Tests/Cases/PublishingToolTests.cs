@@ -46,6 +46,20 @@ public sealed class PublishingToolTests
     }
 
     [Test]
+    public async Task The_schema_of_what_tools_print_is_published_and_tight()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        await sandbox.Mission().CommitAsync();
+        string published = (await RunAsync(sandbox, "schema", "tools")).StdoutText;
+        string board = (await RunAsync(sandbox, "board", "077", "--json")).StdoutText;
+
+        await Assert.That(published).IsEqualTo(RepositoryRoot.Read("docs", "schemas", "tools.json"));
+        await Assert.That(PublishedSchemas.ProblemsOf(published, StrictJson.Parse(board))).IsEmpty();
+        await Assert.That(PublishedSchemas.ProblemsOf(published, StrictJson.Parse(board.Replace("\"warnings\"", "\"alarms\"", StringComparison.Ordinal)))).IsNotEmpty();
+        await Assert.That(PublishedSchemas.ProblemsOf((await RunAsync(sandbox, "schema", "doctor-document")).StdoutText, StrictJson.Parse(board))).IsNotEmpty();
+    }
+
+    [Test]
     [Arguments("schema", "mission-stat", "Did you mean 'mission-state'?")]
     [Arguments("schema", "resolve-workspace", "There is no 'resolve-workspace' at contract level 1.0.0")]
     [Arguments("explain", "LOCK_TIMOUT", "Did you mean 'LOCK_TIMEOUT'?")]
@@ -88,6 +102,7 @@ public sealed class PublishingToolTests
         var document = StrictJson.Parse((await RunAsync(sandbox, "errors", "--json")).StdoutText);
 
         PayloadSchema.Check("error-document", document, "1.3.0");
+        PublishedSchemas.CheckTool("error-document", document);
         var codes = document.GetProperty("errors").EnumerateArray().Select(entry => entry.GetProperty("code").GetString()!).ToArray();
         await Assert.That(codes).IsEquivalentTo(ErrorCatalogue.Codes);
         await Assert.That(codes.Where(code => !prose.Contains(code + "  (since ", StringComparison.Ordinal))).IsEmpty();
@@ -127,6 +142,7 @@ public sealed class PublishingToolTests
         await Assert.That(breaking.StdoutText).Contains("  level 1.1.0: added (1.1.0)\n");
         await Assert.That(json.ExitStatus).IsEqualTo(1);
         PayloadSchema.Check("contract-difference-document", StrictJson.Parse(json.StdoutText), "1.3.0");
+        PublishedSchemas.CheckTool("contract-difference-document", StrictJson.Parse(json.StdoutText));
         await Assert.That((unreadable.ExitStatus, unreadable.StdoutText)).IsEqualTo((2, ""));
         await Assert.That(missing.ExitStatus).IsNotEqualTo(0);
     }

@@ -47,6 +47,16 @@ internal static class PublishedSchemas
     /// <summary>What a document, used as it is, finds wrong with a value.</summary>
     internal static IReadOnlyList<string> ProblemsOf(string document, JsonElement value) => Problems(Build(document, null), value);
 
+    /// <summary>Holds what a tool printed with --json against docs/schemas/tools.json: its own document, or why there is none.</summary>
+    /// <exception cref="ContractException">It is neither.</exception>
+    internal static void CheckTool(string definition, JsonElement value)
+    {
+        string document = Documents.GetOrAdd("tools", static _ => RepositoryRoot.Read("docs", "schemas", "tools.json"));
+        var schema = Schemas.GetOrAdd(("tools", definition), key => new Lazy<JsonSchema>(() => Build(document, key.Definition))).Value;
+        var problems = Problems(schema, value);
+        Contract.Holds(problems.Count == 0, $"{definition} of docs/schemas/tools.json refuses {value.GetRawText()}:\n{string.Join('\n', problems)}");
+    }
+
     private static IReadOnlyList<string> Problems(JsonSchema schema, JsonElement value)
     {
         var result = schema.Evaluate(value, Listed);

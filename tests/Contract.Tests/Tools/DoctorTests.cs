@@ -84,6 +84,52 @@ public sealed class DoctorTests
     }
 
     [Test]
+    public async Task Scratch_files_of_a_killed_merge_are_removed_and_those_of_a_running_one_are_not()
+    {
+        using var sandbox = await HealthyAsync();
+        string locks = ".git/spec-kitty-locks/", scratch = locks + MissionBuilder.DefaultSlug + ".merge.";
+        string[] ours = [scratch + "object", scratch + "ours", scratch + "base", scratch + "theirs"], others = [scratch + "note", locks + "repository.merge.lock"];
+        foreach (string name in ours.Concat(others))
+        {
+            sandbox.Write(name, "");
+        }
+
+        using (new HeldLock(sandbox.At(locks + "repository.merge.lock")))
+        {
+            await Assert.That(await sandbox.CodesAsync(0, "--fix")).IsEqualTo("");
+            await Assert.That(ours.All(name => File.Exists(sandbox.At(name)))).IsTrue();
+        }
+
+        await Assert.That(await sandbox.CodesAsync(1)).IsEqualTo("temporary-file temporary-file temporary-file temporary-file");
+        await Assert.That(await sandbox.CodesAsync(0, "--fix")).IsEqualTo("temporary-file temporary-file temporary-file temporary-file");
+        await Assert.That(ours.Any(name => File.Exists(sandbox.At(name)))).IsFalse();
+        await Assert.That(others.All(name => File.Exists(sandbox.At(name)))).IsTrue();
+    }
+
+    [Test]
+    public async Task Records_of_idempotency_keys_are_removed_when_they_are_a_month_old_and_nobody_holds_them()
+    {
+        using var sandbox = await HealthyAsync();
+        string records = ".git/spec-kitty-locks/idempotency/";
+        foreach (string name in new[] { "old.jsonl", "held.jsonl", "young.jsonl", "old.txt" })
+        {
+            sandbox.Write(records + name, "{}\n");
+            File.SetLastWriteTimeUtc(sandbox.At(records + name), System.DateTime.UtcNow.AddDays(name[0] == 'y' ? -29 : -31));
+        }
+
+        using (new HeldLock(sandbox.At(records + "held.jsonl")))
+        {
+            var found = (await sandbox.DocumentAsync(0, "doctor", "--json")).GetProperty("findings").EnumerateArray().Single(one => one.GetProperty("code").GetString() == "idempotency-records-old");
+            await Assert.That(found.GetProperty("message").GetString()).StartsWith("2 records");
+            await Assert.That(File.Exists(sandbox.At(records + "old.jsonl"))).IsTrue();
+            var repaired = (await sandbox.DocumentAsync(0, "doctor", "--json", "--fix")).GetProperty("findings").EnumerateArray().Single(one => one.GetProperty("code").GetString() == "idempotency-records-old");
+            await Assert.That(repaired.GetProperty("fixed").GetString()).IsEqualTo("removed 1");
+        }
+
+        await Assert.That(string.Join(' ', Directory.GetFiles(sandbox.At(records)).Select(Path.GetFileName).Order())).IsEqualTo("held.jsonl old.txt young.jsonl");
+    }
+
+    [Test]
     public async Task Temporary_files_of_killed_calls_are_removed_and_files_of_others_are_not()
     {
         using var sandbox = await HealthyAsync();

@@ -18,7 +18,9 @@ internal static class ToolSandbox
         Harness.Contract.Equal(call.ExitStatus, status, $"{call}: exit status ({call.StdoutText}{call.StderrText})");
         Harness.Contract.Equal(call.StderrText, "", $"{call}: stderr");
         Harness.Contract.Equal(call.StdoutText.Count(c => c == '\n'), 1, $"{call}: lines");
-        return StrictJson.Parse(call.StdoutText.TrimEnd('\n'));
+        var document = StrictJson.Parse(call.StdoutText.TrimEnd('\n'));
+        PublishedSchemas.CheckTool(document.TryGetProperty("error_code", out _) ? "tool-failure" : argv[0] + "-document", document);
+        return document;
     }
 
     /// <summary>The codes that doctor finds, sorted.</summary>

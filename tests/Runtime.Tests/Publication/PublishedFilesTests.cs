@@ -19,5 +19,8 @@ internal sealed class PublishedFilesTests
     }
 
     [Test]
+    public Task The_documents_of_the_tools() => PublishedFile.CheckAsync("docs/schemas/tools.json", SchemaDocument.Of(SchemaDefinitions.Tools, ContractLevels.Default));
+
+    [Test]
     public Task The_index_of_the_error_codes() => PublishedFile.CheckAsync("docs/errors/README.md", ErrorFacts.Index());
 }
