@@ -32,7 +32,7 @@ internal static class DoctorLeftovers
             return;
         }
 
-        if (Posix.TryLockContent(file) >= 0)
+        if (Posix.TryLock(file) >= 0)
         {
             foreach (string mission in missions)
             {
@@ -104,7 +104,7 @@ internal static class DoctorLeftovers
             return file == -Errno.NoEntry ? 0 : file;
         }
 
-        bool isUnused = Posix.TryLockContent(file) >= 0 && Posix.Stat(file, out var facts) >= 0 && facts.Modified < limit;
+        bool isUnused = Posix.TryLock(file) >= 0 && Posix.Stat(file, out var facts) >= 0 && facts.Modified < limit;
         int error = isUnused ? Posix.Unlink(path) : 0;
         Posix.Close(file);
         return error < 0 ? error : isUnused ? 1 : 0;

@@ -197,7 +197,7 @@ public sealed class SelectorTests
 
         var call = await mission.StartAsync("WP01", "ann");
 
-        call.Fails("PREFLIGHT_FAILED");
+        call.Fails("IO_FAILED");
         await Assert.That(File.Exists(outside)).IsFalse();
         await Assert.That((await mission.StateAsync()).Ok().GetProperty("summary").GetProperty("in_progress").GetInt32()).IsEqualTo(0);
     }

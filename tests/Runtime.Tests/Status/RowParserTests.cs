@@ -40,7 +40,7 @@ internal sealed class RowParserTests
     [Test]
     public async Task Lanes_are_canonical_names_only()
     {
-        foreach (string lane in (string[])["doing", "Claimed", "claimed ", "", "uninitialized"])
+        foreach (string lane in (string[])["doing", "Claimed", "claimed ", "", "Uninitialized", "uninitialized "])
         {
             await Assert.That(Detail(Rows.Lane("WP01", lane, "claimed"))).IsEqualTo("the row's 'from_lane' is no lane");
             await Assert.That(Detail(Rows.Lane("WP01", "planned", lane))).IsEqualTo("the row's 'to_lane' is no lane");
@@ -48,6 +48,13 @@ internal sealed class RowParserTests
 
         await Assert.That(Detail(Good.Replace("\"claimed\"", "5", StringComparison.Ordinal))).IsEqualTo("the row's 'to_lane' is no lane");
         await Assert.That(Rows.Good(Rows.Lane("WP01", "planned", @"cl\u0061imed")).LaneOf("WP01")).IsEqualTo(Lane.Claimed);
+    }
+
+    [Test]
+    public async Task The_lane_of_the_unseeded_goes_by_the_name_of_newer_hosts_too()
+    {
+        await Assert.That(Rows.Good(Rows.Lane("WP01", "uninitialized", "planned")).LaneOf("WP01")).IsEqualTo(Lane.Planned);
+        await Assert.That(Rows.Good(Rows.Lane("WP01", "planned", "uninitialized")).LaneOf("WP01")).IsEqualTo(Lane.Genesis);
     }
 
     [Test]

@@ -21,7 +21,7 @@ internal sealed class LogTarget : FuzzTarget
 
     public override IReadOnlyList<string> Words { get; } =
     [
-        .. Required.Select(static key => $"\"{key}\""), .. Enumerable.Range(0, Lanes.Count).Select(static i => $"\"{Lanes.Name((Lane)i)}\""), "\"review_ref\": \"r\"", "\"mission_slug\": \"\"", "\"feature_slug\": \"old\"",
+        .. Required.Select(static key => $"\"{key}\""), .. Enumerable.Range(0, Lanes.Count).Select(static i => $"\"{Lanes.Name((Lane)i)}\""), "\"uninitialized\"", "\"review_ref\": \"r\"", "\"mission_slug\": \"\"", "\"feature_slug\": \"old\"",
         ", \"event_type\": 1", ", \"kind\": \"annotation\"", ", \"event_name\": \"retrospective.completed\"", ", \"type\": \"RetrospectiveCaptured\"", "\"force\": 1", "\"at\": \"2026-04-08T13:00:00.000001+00:00\"",
         "\"event_id\": \"01JQ9000000000000000000001\"", "\"WP01\"", "\"WP02\"", "\"ev\\u0065nt_id\"", "\"doing\"", "\"delta\": {\"subtasks\": [{\"id\": \"T1\", \"status\": \"done\"}]}",
     ];
@@ -171,5 +171,6 @@ internal sealed class LogTarget : FuzzTarget
     }
 
     private static Lane? LaneOf(Node value) =>
-        value.IsText && Enumerable.Range(0, Lanes.Count).Where(i => Lanes.Name((Lane)i) == value.Text).Select(static i => (int?)i).FirstOrDefault() is { } lane ? (Lane)lane : null;
+        value.IsText && value.Text == "uninitialized" ? Lane.Genesis
+        : value.IsText && Enumerable.Range(0, Lanes.Count).Where(i => Lanes.Name((Lane)i) == value.Text).Select(static i => (int?)i).FirstOrDefault() is { } lane ? (Lane)lane : null;
 }
