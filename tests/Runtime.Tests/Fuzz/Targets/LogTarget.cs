@@ -170,7 +170,15 @@ internal sealed class LogTarget : FuzzTarget
         return null;
     }
 
-    private static Lane? LaneOf(Node value) =>
-        value.IsText && value.Text == "uninitialized" ? Lane.Genesis
-        : value.IsText && Enumerable.Range(0, Lanes.Count).Where(i => Lanes.Name((Lane)i) == value.Text).Select(static i => (int?)i).FirstOrDefault() is { } lane ? (Lane)lane : null;
+    private static Lane? LaneOf(Node value)
+    {
+        if (!value.IsText)
+        {
+            return null;
+        }
+
+        // Newer hosts have a name of their own for genesis.
+        string name = value.Text == "uninitialized" ? "genesis" : value.Text;
+        return Enumerable.Range(0, Lanes.Count).Where(i => Lanes.Name((Lane)i) == name).Select(static i => (Lane?)i).FirstOrDefault();
+    }
 }
