@@ -143,7 +143,7 @@ publish_documents() {
   done
   "$binary" schema tools >"$staging/schemas/tools.json"
   "$binary" errors --json >"$staging/schemas/errors.json"
-  "$binary" completions bash >"$staging/completions/spec-kitty"
+  "$binary" completions bash >"$staging/completions/spec-kitty.bash"
   "$binary" completions zsh >"$staging/completions/_spec-kitty"
   "$binary" completions fish >"$staging/completions/spec-kitty.fish"
   "$binary" completions powershell >"$staging/completions/spec-kitty.ps1"

@@ -60,7 +60,7 @@ lay_tree() {
   rm -rf -- "$to"
   install -D -m 755 "$root/dist/$rid/spec-kitty" "$to/bin/spec-kitty"
   install -D -m 644 "$root/dist/man/spec-kitty.1" "$share/man/man1/spec-kitty.1"
-  install -D -m 644 "$root/dist/completions/spec-kitty" "$share/bash-completion/completions/spec-kitty"
+  install -D -m 644 "$root/dist/completions/spec-kitty.bash" "$share/bash-completion/completions/spec-kitty"
   install -D -m 644 "$root/dist/completions/_spec-kitty" "$share/zsh/$zsh/_spec-kitty"
   install -D -m 644 "$root/dist/completions/spec-kitty.fish" "$share/fish/vendor_completions.d/spec-kitty.fish"
   install -D -m 644 "$root/dist/completions/spec-kitty.ps1" "$share/spec-kitty/spec-kitty.ps1"
