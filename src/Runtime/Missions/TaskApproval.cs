@@ -1,4 +1,5 @@
 using System;
+using SpecKitty.Contract;
 using SpecKitty.Platform;
 
 namespace SpecKitty.Missions;
@@ -11,7 +12,6 @@ internal sealed record TaskApproval(string? ReviewedBy, string? Agent)
     private const string ReviewStatus = "review_status";
     private const string ReviewedByKey = "reviewed_by";
     private const string AgentKey = "agent";
-    private const string Approved = "approved";
     private const int MaxBytes = 1024 * 1024;
     private const int FirstLine = 2;
 
@@ -28,7 +28,7 @@ internal sealed record TaskApproval(string? ReviewedBy, string? Agent)
                 return new TaskApproval(null, null);
             }
 
-            bool isApproved = string.Equals(Text(root, ReviewStatus), Approved, StringComparison.OrdinalIgnoreCase);
+            bool isApproved = string.Equals(Text(root, ReviewStatus), ReviewResultFields.VerdictApproved, StringComparison.OrdinalIgnoreCase);
             return new TaskApproval(isApproved ? Text(root, ReviewedByKey) : null, Text(root, AgentKey));
         }
     }
