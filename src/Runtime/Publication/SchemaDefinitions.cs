@@ -119,7 +119,7 @@ internal sealed class SchemaDefinitions
 
     private static void WriteTools(Utf8JsonWriter writer)
     {
-        writer.WriteString("description", "What a tool prints with --json: its document, or why there is none. Not part of the contract's levels.");
+        writer.WriteString("description", "What a tool prints with --json: its document (events: each line of it), or why there is none. Not part of the contract's levels.");
         writer.WriteStartArray("oneOf");
         foreach (var document in PayloadSchemas.ToolDocuments)
         {

@@ -43,9 +43,13 @@ internal sealed class EventLines : ILogSink
         Cursor = new EventCursor(position.Offset + length, end < 0 ? position.Line : position.Line + 1, length, EventCursor.HashOf(line));
         if (_wp is null || row.WpId.SequenceEqual(_wp))
         {
-            Add("{\"cursor\": \""u8);
+            Add("{\""u8);
+            Add(EventsLineFields.Cursor);
+            Add("\": \""u8);
             Add(Encoding.ASCII.GetBytes(Cursor.Text));
-            Add("\", \"row\": "u8);
+            Add("\", \""u8);
+            Add(EventsLineFields.Row);
+            Add("\": "u8);
             Add(line.Trim(" \t\r\v\f"u8));
             Add("}\n"u8);
         }

@@ -56,6 +56,9 @@ public sealed class PublishingToolTests
         await Assert.That(published).IsEqualTo(RepositoryRoot.Read("docs", "schemas", "tools.json"));
         await Assert.That(PublishedSchemas.ProblemsOf(published, StrictJson.Parse(board))).IsEmpty();
         await Assert.That(PublishedSchemas.ProblemsOf(published, StrictJson.Parse(board.Replace("\"warnings\"", "\"alarms\"", StringComparison.Ordinal)))).IsNotEmpty();
+        string line = (await RunAsync(sandbox, "events", "077")).StdoutText.Split('\n')[0];
+        await Assert.That(PublishedSchemas.ProblemsOf(published, StrictJson.Parse(line))).IsEmpty();
+        await Assert.That(PublishedSchemas.ProblemsOf(published, StrictJson.Parse(line.Replace("\"cursor\": \"e1", "\"cursor\": \"e2", StringComparison.Ordinal)))).IsNotEmpty();
         await Assert.That(PublishedSchemas.ProblemsOf((await RunAsync(sandbox, "schema", "doctor-document")).StdoutText, StrictJson.Parse(board))).IsNotEmpty();
     }
 

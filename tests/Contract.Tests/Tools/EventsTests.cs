@@ -147,7 +147,17 @@ public sealed class EventsTests
         await Assert.That(Lines(await sandbox.ToolAsync("events", "--mission", coordinated.Mission.DirectoryName))).IsEquivalentTo(with);
     }
 
-    private static string[] Lines(Call call) => call.StdoutText.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    /// <summary>The lines of a call, each held against its published schema.</summary>
+    private static string[] Lines(Call call)
+    {
+        string[] lines = call.StdoutText.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        foreach (string line in lines)
+        {
+            PublishedSchemas.CheckTool("events-line", StrictJson.Parse(line));
+        }
+
+        return lines;
+    }
 
     private static string Cursor(string line) => line["{\"cursor\": \"".Length..line.IndexOf("\", \"row\": ", StringComparison.Ordinal)];
 

@@ -32,7 +32,7 @@ internal class PayloadSamples(Random random)
         foreach (var property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Where(static property => property.CanWrite))
         {
             bool mayBeNull = _nullability.Create(property).WriteState == NullabilityState.Nullable;
-            property.SetValue(made, mayBeNull && LeavesOut() ? null : Value(property.PropertyType));
+            property.SetValue(made, mayBeNull && LeavesOut() ? null : Value(property.PropertyType) ?? (mayBeNull ? null : new NoMembers()));
         }
 
         return made;
@@ -43,6 +43,14 @@ internal class PayloadSamples(Random random)
 
     /// <summary>What a member that may hold any payload holds.</summary>
     protected virtual IPayload? AnyPayload() => null;
+
+    /// <summary>A payload for members that have to be one.</summary>
+    private sealed class NoMembers : IPayload
+    {
+        public void WriteMembers(Utf8JsonWriter writer, ContractLevel level)
+        {
+        }
+    }
 
     private object? Value(Type type)
     {

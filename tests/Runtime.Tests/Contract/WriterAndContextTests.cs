@@ -50,15 +50,18 @@ internal sealed class WriterAndContextTests
         await Assert.That(JsonSerializer.Serialize(result, SpecKittyJsonContext.Default.ReviewResult)).IsEqualTo(json);
     }
 
-    /// <summary>A field that may hold any payload is written by the writer alone; the samples leave it null.</summary>
+    /// <summary>A field that may hold any payload is written by the writer alone; the samples leave it null, or without members.</summary>
     private static string WithoutPayloads(string json, Type type)
     {
         foreach (var property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
         {
             if (property.PropertyType == typeof(IPayload))
             {
-                string member = $"\"{JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)}\":null";
-                json = json.Replace(member + ",", "", StringComparison.Ordinal).Replace("," + member, "", StringComparison.Ordinal);
+                foreach (string empty in new[] { "null", "{}" })
+                {
+                    string member = $"\"{JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)}\":{empty}";
+                    json = json.Replace(member + ",", "", StringComparison.Ordinal).Replace("," + member, "", StringComparison.Ordinal);
+                }
             }
             else if (PayloadSamples.Types.Contains(property.PropertyType))
             {
