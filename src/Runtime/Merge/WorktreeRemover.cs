@@ -12,7 +12,12 @@ internal static class WorktreeRemover
 {
     private const string GitFile = "/.git";
     private const string Pointer = "gitdir:";
+    private const string TrashSuffix = ".removed";
     private const int MaxPointerBytes = 8 * 1024;
+
+    /// <summary>The name of the worktree's directory whose removal began, of the name that it was given then; null for every other name.</summary>
+    public static string? WorktreeOfTrash(string name) =>
+        name.Length > TrashSuffix.Length + 1 && name[0] == '.' && name.EndsWith(TrashSuffix, StringComparison.Ordinal) ? name[1..^TrashSuffix.Length] : null;
 
     /// <summary>Whether it is gone. It stays if anything in it changed since it was looked at, or if the system does not let it go.</summary>
     public static bool Remove(WorktreeRemoval removal)
@@ -37,7 +42,7 @@ internal static class WorktreeRemover
     private static string TrashOf(string path)
     {
         int slash = path.LastIndexOf('/');
-        return path[..slash] + "/." + path[(slash + 1)..] + ".removed";
+        return path[..slash] + "/." + path[(slash + 1)..] + TrashSuffix;
     }
 
     /// <summary>Whether the directory is still the checkout of that git directory.</summary>

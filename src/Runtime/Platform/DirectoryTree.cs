@@ -53,6 +53,28 @@ internal static class DirectoryTree
         return false;
     }
 
+    /// <summary>Whether any file in it was made or changed at or after <paramref name="since"/>, whatever became of directories; true too where that cannot be told.</summary>
+    /// <param name="path">Absolute path.</param>
+    /// <param name="since">Nanoseconds since 1970.</param>
+    public static bool HasFileChangedSince(string path, long since)
+    {
+        if (!TryList(path, out var entries, out _))
+        {
+            return true;
+        }
+
+        foreach (var (name, isDirectory) in entries)
+        {
+            string entry = path + "/" + name;
+            if (isDirectory ? HasFileChangedSince(entry, since) : Posix.Stat(entry, out var facts, followLink: false) < 0 || facts.Changed >= since)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether something in it, but not directly, has a name; true too where that cannot be told.</summary>
     public static bool HoldsBelow(string path, string name) => Holds(path, name, isTop: true);
 

@@ -18,8 +18,6 @@ internal static class DoctorMission
     private const int MaxMetaBytes = 10 * 1024 * 1024;
     private const int MostRows = 100;
 
-    /// <summary>What the reference host insists on when it writes meta.json (HOST §1.2).</summary>
-
     public static void Look(string directory, ToolCall call, DoctorReport report)
     {
         if (!MissionSelector.Resolve(call.Project, directory).Try(out var mission, out var failure))

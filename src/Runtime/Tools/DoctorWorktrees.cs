@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text;
+using SpecKitty.Commands;
 using SpecKitty.Contract;
 using SpecKitty.Git;
 using SpecKitty.Merge;
@@ -52,7 +53,7 @@ internal static class DoctorWorktrees
             var worktree = worktrees.Find(one => IsSame(one.Path, facts));
             if (worktree is null)
             {
-                report.Add(DoctorFindings.WorktreeHusk(path));
+                Husk(project, missions, name, path, facts, report);
             }
             else if (worktree.Head.Branch is { } branch && refs.Find(RefNames.OfBranch(branch)).Try(out string? tip, out _) && tip is null)
             {
@@ -62,6 +63,36 @@ internal static class DoctorWorktrees
             {
                 report.Add(DoctorFindings.WorktreeOrphaned(path, path));
             }
+        }
+    }
+
+    /// <summary>
+    /// A directory that is no worktree. What a killed merge was removing was clean and is in the target; a file that was written there after that, by somebody who
+    /// worked in it, is not. A merge that still removes has the repository's merge lock.
+    /// </summary>
+    private static void Husk(Project project, IReadOnlyList<string> missions, string name, string path, in FileFacts facts, DoctorReport report)
+    {
+        bool isRemoved = WorktreeRemover.WorktreeOfTrash(name) is { } worktree && BelongsToAny(worktree, missions);
+        if (!isRemoved || DirectoryTree.HasFileChangedSince(path, facts.Changed))
+        {
+            report.Add(DoctorFindings.WorktreeHusk(path));
+            return;
+        }
+
+        int file = Posix.Open(project.LocksDirectory + MergeMission.LockName, OpenFlags.ReadWrite | OpenFlags.NoFollow);
+        if (file < 0 || Posix.TryLock(file) >= 0)
+        {
+            var finding = report.Add(DoctorFindings.WorktreeRemoved(path));
+            if (report.Fixes)
+            {
+                int error = DirectoryTree.Remove(path);
+                report.Fixed(finding, error < 0 ? FileErrors.ToFailure("remove", path, error) : null, DoctorFindings.WorktreeRemovedFix());
+            }
+        }
+
+        if (file >= 0)
+        {
+            Posix.Close(file);
         }
     }
 

@@ -180,6 +180,34 @@ public sealed class DoctorTests
     }
 
     [Test]
+    public async Task What_is_left_of_a_worktree_whose_removal_was_killed_is_removed_unless_it_is_still_in_use()
+    {
+        using var sandbox = await HealthyAsync();
+        string worktree = $".worktrees/{MissionBuilder.DefaultSlug}-lane-a", left = sandbox.At($".worktrees/.{MissionBuilder.DefaultSlug}-lane-a.removed");
+        sandbox.Write(worktree + "/tracked.txt", "x");
+        sandbox.Write(worktree + "/src/deep/tracked.txt", "x");
+        await Poll.UntilAsync(() => ClockHasTicked(sandbox, worktree + "/src/deep/tracked.txt"), "the clock of the file system");
+        Directory.Move(sandbox.At(worktree), left);
+
+        // A merge still removes it.
+        sandbox.Write(".git/spec-kitty-locks/repository.merge.lock", "");
+        using (new HeldLock(sandbox.At(".git/spec-kitty-locks/repository.merge.lock")))
+        {
+            await Assert.That(await sandbox.CodesAsync(0, "--fix")).IsEqualTo("");
+        }
+
+        // Somebody worked in it after the kill.
+        await Assert.That(await sandbox.CodesAsync(1)).IsEqualTo("worktree-removed");
+        await File.WriteAllTextAsync(Path.Combine(left, "src/deep/late.txt"), "late");
+        await Assert.That(await sandbox.CodesAsync(1, "--fix")).IsEqualTo("worktree-husk");
+        File.Delete(Path.Combine(left, "src/deep/late.txt"));
+
+        await Assert.That(await sandbox.CodesAsync(0, "--fix")).IsEqualTo("worktree-removed");
+        await Assert.That(Directory.Exists(left)).IsFalse();
+        await Assert.That(await sandbox.CodesAsync(0)).IsEqualTo("");
+    }
+
+    [Test]
     public async Task A_coordination_branch_that_is_gone_and_a_merge_journal_are_named()
     {
         using var sandbox = await HealthyAsync();
@@ -221,6 +249,14 @@ public sealed class DoctorTests
         sandbox.Write(".kittify/metadata.yaml", "spec_kitty:\n  schema_version: 99\n");
         sandbox.Write(".kittify/config.yaml", "orchestrator_api:\n  contract: \"9.9.9\"\n");
         await Assert.That(await sandbox.CodesAsync(1)).IsEqualTo("level-unknown schema-unsupported");
+    }
+
+    /// <summary>Whether a file that is written now is younger than that one.</summary>
+    private static bool ClockHasTicked(Sandbox sandbox, string name)
+    {
+        string probe = sandbox.At(".git/probe");
+        File.WriteAllText(probe, "");
+        return File.GetLastWriteTimeUtc(probe) > File.GetLastWriteTimeUtc(sandbox.At(name));
     }
 
     /// <summary>A mission with rows and the snapshot that they give.</summary>
