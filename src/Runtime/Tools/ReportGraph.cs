@@ -8,7 +8,6 @@ namespace SpecKitty.Tools;
 internal sealed class ReportGraph
 {
     private const int Width = 150, Height = 42, ColumnGap = 64, RowGap = 14, Margin = 8;
-    private const int TitleLength = 20;
 
     private readonly List<Node> _nodes = [];
     private readonly Dictionary<string, Node> _byId = new(StringComparer.Ordinal);
@@ -51,7 +50,7 @@ internal sealed class ReportGraph
         html.Raw("<section aria-labelledby=deps><h2 id=deps>Dependencies</h2>");
         if (_nodes.Count > 0)
         {
-            html.Raw("<p class=hint>An arrow leads from a work package to what waits for it; dashed while it still has to wait. The table of work packages lists the same.</p><div class=scroll tabindex=0>");
+            html.Raw("<p class=hint>An arrow leads from a work package to what waits for it; dashed while it still has to wait. The table of work packages lists the same.</p><div class=scroll tabindex=0 role=region aria-labelledby=deps>");
             Draw(html);
             html.Raw("</div>");
         }
@@ -206,12 +205,12 @@ internal sealed class ReportGraph
     private static void Box(Html html, Node node)
     {
         var package = node.Package;
-        string title = package.Title.Length > TitleLength ? package.Title[..(char.IsHighSurrogate(package.Title[TitleLength - 1]) ? TitleLength - 1 : TitleLength)] + "…" : package.Title;
         html.Raw("<g class=\"").Raw(ReportPage.ClassOf(package.Lane)).Raw("\"><title>").Text(package.WpId).Raw(" ").Text(package.Title).Raw(" – ").Raw(ReportPage.ShowLane(package.Lane)).Raw("</title>")
             .Raw("<rect class=box rx=8 width=150 height=42 x=\"").Number(node.X).Raw("\" y=\"").Number(node.Y).Raw("\"/>")
             .Raw("<rect width=5 height=26 rx=2.5 x=\"").Number(node.X + 8).Raw("\" y=\"").Number(node.Y + 8).Raw("\"/>")
             .Raw("<text x=\"").Number(node.X + 20).Raw("\" y=\"").Number(node.Y + 18).Raw("\">").Text(package.WpId).Raw("</text>")
-            .Raw("<text class=small x=\"").Number(node.X + 20).Raw("\" y=\"").Number(node.Y + 34).Raw("\">").Text(title.Length > 0 ? title : ReportPage.ShowLane(package.Lane)).Raw("</text></g>");
+            .Raw("<foreignObject width=122 height=18 x=\"").Number(node.X + 20).Raw("\" y=\"").Number(node.Y + 22).Raw("\"><div class=small>").Text(package.Title.Length > 0 ? package.Title : ReportPage.ShowLane(package.Lane))
+            .Raw("</div></foreignObject></g>");
     }
 
     private sealed class Node(RunPackage package)

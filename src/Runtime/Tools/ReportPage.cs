@@ -84,12 +84,12 @@ internal static class ReportPage
     private static void Packages(Html html, Run run)
     {
         html.Raw("<section aria-labelledby=wps><h2 id=wps>Work packages</h2><p class=hint>Cycle: from the first claim to the last approval. Ready: unclaimed although nothing stood in the way.</p>")
-            .Raw("<div class=scroll tabindex=0><table class=data><thead><tr><th scope=col>WP<th scope=col>Title<th scope=col>Lane<th scope=col>Needs<th scope=col class=n>Cycle<th scope=col class=n>Ready")
+            .Raw("<div class=scroll tabindex=0 role=region aria-labelledby=wps><table class=data><thead><tr><th scope=col>WP<th scope=col>Title<th scope=col>Lane<th scope=col>Needs<th scope=col class=n>Cycle<th scope=col class=n>Ready")
             .Raw("<th scope=col class=n>Work<th scope=col class=n>Queue<th scope=col class=n>Review<th scope=col class=n>Blocked<th scope=col class=n>Rework<th scope=col class=n>Forced<th scope=col>Implemented by<th scope=col>Reviewed by</tr></thead><tbody>");
         foreach (var package in run.Packages)
         {
-            html.Raw("<tr><th scope=row class=wp>").Text(package.WpId).Raw("</th><td class=wrap>").Name(package.Title).Raw("</td><td><span class=\"chip ").Raw(ClassOf(package.Lane)).Raw("\">").Raw(ShowLane(package.Lane))
-                .Raw("</span></td><td class=wrap>").Text(string.Join(", ", package.Dependencies)).Raw("</td>").Span(package.CycleSeconds).Span(package.ReadySeconds).Span(package.WorkSeconds).Span(package.QueueSeconds)
+            html.Raw("<tr><th scope=row class=wp>").Text(package.WpId).Raw("</th><td class=\"wrap title\">").Name(package.Title).Raw("</td><td><span class=\"chip ").Raw(ClassOf(package.Lane)).Raw("\">").Raw(ShowLane(package.Lane))
+                .Raw("</span></td><td class=\"wrap needs\">").Text(string.Join(", ", package.Dependencies)).Raw("</td>").Span(package.CycleSeconds).Span(package.ReadySeconds).Span(package.WorkSeconds).Span(package.QueueSeconds)
                 .Span(package.ReviewSeconds).Span(package.BlockedSeconds).Count(package.Rework).Count(package.Forced);
             Names(html, package.Implementers);
             Names(html, package.Reviewers);
@@ -101,7 +101,7 @@ internal static class ReportPage
 
     private static void Names(Html html, List<string> names)
     {
-        html.Raw("<td>");
+        html.Raw("<td class=wrap>");
         for (int i = 0; i < names.Count; i++)
         {
             html.Raw(i == 0 ? "" : ", ").Name(names[i]);
@@ -117,11 +117,11 @@ internal static class ReportPage
             return;
         }
 
-        html.Raw("<section aria-labelledby=who><h2 id=who>Who did what</h2><div class=scroll tabindex=0><table class=data><thead><tr><th scope=col>Actor<th scope=col class=n>Started<th scope=col class=n>Submitted")
+        html.Raw("<section aria-labelledby=who><h2 id=who>Who did what</h2><div class=scroll tabindex=0 role=region aria-labelledby=who><table class=data><thead><tr><th scope=col>Actor<th scope=col class=n>Started<th scope=col class=n>Submitted")
             .Raw("<th scope=col class=n>Reviews begun<th scope=col class=n>Approved<th scope=col class=n>Sent back<th scope=col class=n>Forced<th scope=col class=n>Time at work<th scope=col class=n>Time in review<th scope=col class=n>Rows</tr></thead><tbody>");
         foreach (var actor in run.Actors)
         {
-            html.Raw("<tr><th scope=row>").Name(actor.Name).Raw("</th>").Count(actor.Started).Count(actor.Submitted).Count(actor.Reviewed).Count(actor.Approved).Count(actor.Returned).Count(actor.Forced)
+            html.Raw("<tr><th scope=row class=wrap>").Name(actor.Name).Raw("</th>").Count(actor.Started).Count(actor.Submitted).Count(actor.Reviewed).Count(actor.Approved).Count(actor.Returned).Count(actor.Forced)
                 .Span(actor.WorkSeconds).Span(actor.ReviewSeconds).Count(actor.Rows).Raw("</tr>");
         }
 
@@ -131,11 +131,11 @@ internal static class ReportPage
     private static void Moves(Html html, IReadOnlyList<RunMove> moves)
     {
         html.Raw("<section aria-labelledby=all><h2 id=all>Every move</h2><details><summary>").Number((long)moves.Count)
-            .Raw(" rows</summary><div class=scroll tabindex=0><table class=data><thead><tr><th scope=col>At (UTC)<th scope=col>WP<th scope=col>From<th scope=col>To<th scope=col>By<th scope=col>Reason</tr></thead><tbody>");
+            .Raw(" rows</summary><div class=scroll tabindex=0 role=region aria-labelledby=all><table class=data><thead><tr><th scope=col>At (UTC)<th scope=col>WP<th scope=col>From<th scope=col>To<th scope=col>By<th scope=col>Reason</tr></thead><tbody>");
         foreach (var move in moves)
         {
             html.Raw("<tr>").Cell(move.Time is { } time ? LogTime.Show(time) : move.At).Cell(move.WpId).Cell(ShowLane(move.From)).Raw("<td><span class=\"chip ").Raw(ClassOf(move.To)).Raw("\">").Raw(ShowLane(move.To))
-                .Raw(move.Force ? " (forced)" : "").Raw("</span></td><td>").Name(move.Actor).Raw("</td><td class=wrap>").Name(move.Reason).Raw("</td></tr>");
+                .Raw(move.Force ? " (forced)" : "").Raw("</span></td><td class=wrap>").Name(move.Actor).Raw("</td><td class=wrap>").Name(move.Reason).Raw("</td></tr>");
         }
 
         html.Raw("</tbody></table></div></details></section>\n");

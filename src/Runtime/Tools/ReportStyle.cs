@@ -27,9 +27,9 @@ internal static class ReportStyle
         thead th,thead td{color:var(--dim);font-weight:500;font-size:13px;border-bottom:1px solid var(--line);vertical-align:bottom}
         tbody tr+tr>*{border-top:1px solid var(--line)}
         .data{font-size:13.5px}.data th,.data td{white-space:nowrap}
-        .data .wrap{white-space:normal;min-width:150px;overflow-wrap:anywhere}
+        .data .wrap{white-space:normal;min-width:110px;overflow-wrap:anywhere}.data .title{min-width:150px}.data .needs{min-width:70px}
         .n{text-align:right;font-variant-numeric:tabular-nums}
-        .data th.n,.data td.n{padding-right:14px}
+        .data th.n,.data td.n{padding-right:11px}
         .wp{font-weight:600;font-variant-numeric:tabular-nums}
         .t{color:var(--dim);font-weight:400;font-size:13.5px}
         .timeline{table-layout:fixed}
@@ -49,7 +49,7 @@ internal static class ReportStyle
         .approved{--c:var(--approved)}.done{--c:var(--done)}.blocked{--c:var(--blocked)}.canceled{--c:var(--canceled)}
         rect{fill:var(--c)}
         .graph{display:block}
-        .graph text{fill:var(--ink);font-size:13px}.graph .small{fill:var(--dim);font-size:11.5px}
+        .graph text{fill:var(--ink);font-size:13px}.graph .small{color:var(--dim);font-size:11.5px;line-height:18px;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
         .graph .box{fill:var(--card);stroke:var(--line);stroke-width:1.5}
         .graph path{fill:none;stroke:var(--dim);stroke-width:1.4;opacity:.55}.graph path.open{stroke-dasharray:5 4;opacity:.9}.graph path.back{stroke:var(--blocked);opacity:1}
         .alone{display:flex;flex-wrap:wrap;gap:6px 16px;margin:12px 0 0;padding:0;list-style:none}
@@ -57,7 +57,7 @@ internal static class ReportStyle
         .warn{border-left:4px solid var(--for_review);padding-left:12px;margin:0 0 8px;overflow-wrap:anywhere}
         footer{color:var(--dim);font-size:13px;max-width:1360px;margin:0 auto;padding:0 24px 36px}
         @media(max-width:720px){header,main,footer{padding-left:12px;padding-right:12px}section{padding:16px 14px}.timeline .name{width:62px}.timeline .t,.timeline .now{display:none}
-        .axis span:not(:first-child):not(:last-child){display:none}}
+        .axis span:not(:first-child):not(:last-child){display:none}.axis span:first-child{transform:none}.axis span:last-child:not(:first-child){transform:translateX(-100%)}}
         @media print{:root{--bg:#fff;--card:#fff;--ink:#000;--dim:#444;--line:#ccc}body{font-size:11px}.data{font-size:8.5px}.data .chip,.hint,.t{font-size:inherit}header,main,footer{max-width:none;padding:0}
         section{break-inside:auto;border:0;padding:0}tr,.figures div{break-inside:avoid}h2{break-after:avoid}.scroll{overflow:visible}details:not([open]){display:none}
         *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}

@@ -34,7 +34,7 @@ internal static class ReportTimeline
             html.Raw("<li class=\"chip ").Raw(ReportPage.ClassOf(lane)).Raw("\">").Raw(ReportPage.ShowLane(lane)).Raw("</li>");
         }
 
-        html.Raw("</ul><table class=timeline><thead><tr><th scope=col class=name>Work package</th><td><div class=axis aria-hidden=true>");
+        html.Raw("</ul><table class=timeline><thead><tr><th scope=col class=name>WP<span class=t> and title</span></th><td><div class=axis aria-hidden=true>");
         for (int i = 0; i < ticks.Count; i++)
         {
             double at = Position(ticks[i], run.Begin, end) / Scale * 100;

@@ -64,6 +64,25 @@ internal sealed class Browser : IDisposable
         return Png.Colours(await File.ReadAllBytesAsync(file));
     }
 
+    /// <summary>What a script finds in the page when it is shown at this width; <c>page</c> is its document. The script stands outside: the page itself allows none.</summary>
+    internal async Task<string> EvaluateAsync(int width, string expression)
+    {
+        string frame = Path.Combine(_folder, "frame.html");
+        await File.WriteAllTextAsync(frame, $$"""
+            <!doctype html><meta charset=utf-8><iframe id=f style="width:{{width}}px;height:2400px;border:0" src="{{new Uri(Path.GetFullPath(_page)).AbsoluteUri}}"></iframe><pre id=found></pre>
+            <script>f.onload = () => { const page = f.contentDocument; found.textContent = String({{expression}}); };</script>
+            """);
+        var result = await Spawn.RunAsync(
+            "chromium",
+            [.. Quiet, "--user-data-dir=" + Path.Combine(_folder, "third"), "--allow-file-access-from-files", "--window-size=1400,2500", "--dump-dom", new Uri(frame).AbsoluteUri],
+            _folder,
+            _environment);
+        Harness.Contract.Equal(result.ExitStatus, 0, "chromium: exit status");
+        const string Begin = "<pre id=\"found\">";
+        int begin = result.StdoutText.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
+        return System.Net.WebUtility.HtmlDecode(result.StdoutText[begin..result.StdoutText.IndexOf("</pre>", begin, StringComparison.Ordinal)]);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     /// <summary>As much of PNG as counts bytes that differ: rows are filtered, so equal rows of one colour are all zeros.</summary>

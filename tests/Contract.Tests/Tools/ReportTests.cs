@@ -50,6 +50,39 @@ public sealed class ReportTests
         await Assert.That(browser.Complaints).IsEmpty();
     }
 
+    /// <summary>What was seen in pictures of a run with long names, and is not to come back: columns cut off, titles across the frames of their boxes, headings over one another.</summary>
+    [Test]
+    public async Task Long_names_are_cut_off_nowhere_and_run_into_nothing()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await RunAsync(sandbox, "reviewer-rita@very-long-organisation-name.example.com");
+        mission.Append(mission.Event("WP02", "claimed", "in_progress", Mission.SeedTime(60_000), ("actor", "claude-opus-with-a-rather-long-name-of-an-agent")));
+        sandbox.Write($"kitty-specs/{MissionBuilder.DefaultSlug}/tasks/WP02-do-the-thing.md", MissionBuilder.TaskFile("WP02", "WP01").Replace("Work package WP02", "Index every document in the repository, including the generated ones", StringComparison.Ordinal));
+        await PageAsync(sandbox);
+        using var browser = await Browser.OpenAsync(sandbox.At("../report.html"), sandbox.Top);
+
+        // On a desk everything is seen at once; on a telephone the page itself does not scroll sideways, and what is wider than it can be reached with the keyboard.
+        const string Wide = "[...page.querySelectorAll('*')].filter(e => e.scrollWidth > e.clientWidth + 1 && !['hidden', 'visible'].includes(f.contentWindow.getComputedStyle(e).overflowX))";
+        await Assert.That(await browser.EvaluateAsync(1280, Wide + ".length")).IsEqualTo("0");
+        await Assert.That(await browser.EvaluateAsync(400, "page.documentElement.scrollWidth")).IsEqualTo("400");
+        await Assert.That(await browser.EvaluateAsync(400, Wide + ".filter(e => e.tabIndex !== 0 || e.getAttribute('role') !== 'region' || !page.getElementById(e.getAttribute('aria-labelledby'))).length")).IsEqualTo("0");
+        await Assert.That(await browser.EvaluateAsync(400, Wide + ".length > 0")).IsEqualTo("true");
+
+        const string Inside = """
+            [...page.querySelectorAll('.graph g')].every(g => { const box = g.querySelector('.box').getBoundingClientRect(), text = g.querySelector('div').getBoundingClientRect();
+              return text.width > 0 && text.left >= box.left && text.right <= box.right && text.bottom <= box.bottom; })
+            """;
+        await Assert.That(await browser.EvaluateAsync(1280, Inside)).IsEqualTo("true");
+
+        const string Apart = """
+            (() => { const range = page.createRange(); range.selectNodeContents(page.querySelector('.timeline .name'));
+              const spots = [range, ...page.querySelectorAll('.axis span')].map(e => e.getBoundingClientRect()).filter(r => r.width > 0).sort((a, b) => a.left - b.left);
+              return spots.length > 1 && spots.every((r, i) => i === 0 || r.left >= spots[i - 1].right); })()
+            """;
+        await Assert.That(await browser.EvaluateAsync(1280, Apart)).IsEqualTo("true");
+        await Assert.That(await browser.EvaluateAsync(400, Apart)).IsEqualTo("true");
+    }
+
     [Test]
     public async Task Two_hundred_work_packages_and_ten_thousand_rows_make_a_page_that_a_browser_shows()
     {
