@@ -31,7 +31,7 @@ internal static class CommandLineParser
         {
             if (parsed.UnmatchedTokens.Count == 0)
             {
-                return new ParsedCommandLine(null, HelpText(parsed, help) + Examples(args, level), null);
+                return new ParsedCommandLine(null, HelpText(parsed, help) + Examples(args, level) + More(args, level), null);
             }
 
             // --help silences the library's errors; a word that nobody knows is one all the same, or a misspelt command would seem to have succeeded.
@@ -51,6 +51,7 @@ internal static class CommandLineParser
     public static string TopLevelHelp()
     {
         var root = new Command(ContractConstants.Executable, Messages.ExecutableDescription()) { new HelpOption(HelpFlag) };
+        root.Options.Add(new Option<bool>("--version") { Description = Messages.VersionOption(), Arity = ArgumentArity.Zero });
         root.Subcommands.Add(Group(ContractLevels.Default));
         foreach (var tool in ToolTable.All)
         {
@@ -78,6 +79,53 @@ internal static class CommandLineParser
         }
 
         return text.Append('\n').ToString();
+    }
+
+    /// <summary>What values stand for others, where the command has such, and what a call ends with.</summary>
+    private static string More(ReadOnlySpan<string> args, ContractLevel level)
+    {
+        var text = new StringBuilder();
+        foreach (var definition in CommandTable.All)
+        {
+            foreach (var use in args.Contains(definition.Name) ? definition.Flags : [])
+            {
+                if (use.Flag.TakesContents && use.Flag.Since <= level)
+                {
+                    text.Append("Values:\n  ").Append(Messages.ContentsHint()).Append("\n\n");
+                    break;
+                }
+            }
+        }
+
+        text.Append("Exit status:\n");
+        foreach (var (value, documentation) in ExitStatusTable.All)
+        {
+            ExitStatusLine(text, value, documentation);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>A line of help about an exit status.</summary>
+    internal static void ExitStatusLine(StringBuilder text, int value, string documentation) =>
+        text.Append("  ").Append(value.ToString(System.Globalization.CultureInfo.InvariantCulture).PadRight(5)).Append(documentation).Append('\n');
+
+    /// <summary>What a flag is for, and what it can be where that is a choice: a value that is none of these is the command's to refuse, not the parser's.</summary>
+    private static string Describe(FlagDefinition flag)
+    {
+        var values = flag.Values;
+        if (flag.Name == Flags.To)
+        {
+            var lanes = new string[Lanes.Displayed.Length];
+            for (int i = 0; i < lanes.Length; i++)
+            {
+                lanes[i] = Lanes.Name(Lanes.Displayed[i]);
+            }
+
+            values = lanes;
+        }
+
+        return values.Count == 0 ? flag.Documentation : flag.Documentation + " " + Messages.OneOf(string.Join(", ", values));
     }
 
     private static string TopLevelExamples()
@@ -199,7 +247,7 @@ internal static class CommandLineParser
             {
                 command.Options.Add(new Option<string>(flag.Name)
                 {
-                    Description = flag.Documentation,
+                    Description = Describe(flag),
                     HelpName = flag.ValueName,
                     Required = use.Required,
                     CustomParser = Unconverted<string>,

@@ -98,7 +98,7 @@ internal static class ToolParser
         }
 
         bool isLast = word == tool.Words.Count - 1;
-        var command = new Command(tool.Words[word], isLast ? tool.Documentation : null) { new HelpOption(CommandLineParser.HelpFlag) };
+        var command = new Command(tool.Words[word], isLast ? tool.Documentation : Messages.ContractToolsDescription()) { new HelpOption(CommandLineParser.HelpFlag) };
         command.Hidden = tool.IsHidden;
         parent.Subcommands.Add(command);
         if (!isLast)
@@ -191,7 +191,7 @@ internal static class ToolParser
         text.Append("Exit status:\n");
         foreach (var status in tool.ExitStatuses)
         {
-            text.Append("  ").Append(status.Value).Append("  ").Append(status.Documentation).Append('\n');
+            CommandLineParser.ExitStatusLine(text, status.Value, status.Documentation);
         }
 
         return text.ToString();

@@ -15,12 +15,21 @@ internal static class MergeDriverEventLog
 {
     public const string Word = "merge-driver-event-log";
 
+    /// <summary>What git's configuration calls it.</summary>
+    public const string DriverName = "spec-kitty-event-log";
+
     private const int MaxBytes = int.MaxValue - 1024;
 
     /// <param name="args">%O, %A and %B: files of the common ancestor, of ours and of theirs. The ancestor is not needed: no row is ever removed.</param>
     /// <returns>0, or 1 with a sentence on stderr and nothing changed.</returns>
     public static int Run(ReadOnlySpan<string> args)
     {
+        if (args is ["--help"])
+        {
+            StandardOutput.Write(Encoding.UTF8.GetBytes(Messages.MergeDriverHelp(ContractConstants.Executable, Word, DriverName)));
+            return ExitStatus.Success;
+        }
+
         if (args.Length != 3)
         {
             return Fail(Messages.MergeDriverUsage(ContractConstants.Executable, Word), ExitStatus.Usage);

@@ -60,7 +60,7 @@ internal static class CallTree
             var between = parent.Words.FirstOrDefault(there => there.Name == tool.Words[word]);
             if (between is null)
             {
-                between = new CallWord(tool.Words[word], "");
+                between = new CallWord(tool.Words[word], Messages.ContractToolsDescription());
                 parent.Words.Add(between);
             }
 
@@ -71,7 +71,8 @@ internal static class CallTree
         parent.Words.Add(new CallWord(tool.Words[word], tool.Documentation)
         {
             Flags = [.. tool.Flags.SelectMany(Of)],
-            Arguments = [.. tool.Arguments.Select(argument => new CallValue(argument.ValueName!, Values(tool.Id, argument), argument.IsFile, argument.Required))],
+            Arguments = [.. tool.Arguments.Select(argument => new CallValue(argument.ValueName!, Values(tool.Id, argument), argument.IsFile, argument.Required, argument.Documentation))],
+            ExitStatuses = tool.ExitStatuses,
             Examples = [.. tool.Examples.Select(static example => (example.Call, example.Documentation))],
         });
     }

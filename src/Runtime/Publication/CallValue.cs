@@ -7,4 +7,5 @@ namespace SpecKitty.Publication;
 /// <param name="Values">What it can be, as far as that is known.</param>
 /// <param name="IsFile">Whether it names a file.</param>
 /// <param name="IsRequired">Whether the call cannot do without it.</param>
-internal sealed record CallValue(string Name, IReadOnlyList<string> Values, bool IsFile, bool IsRequired = false);
+/// <param name="Documentation">What it is, in a sentence, where it stands by itself.</param>
+internal sealed record CallValue(string Name, IReadOnlyList<string> Values, bool IsFile, bool IsRequired = false, string Documentation = "");

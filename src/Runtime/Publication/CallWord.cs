@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using SpecKitty.Contract;
 
 namespace SpecKitty.Publication;
 
@@ -15,6 +16,9 @@ internal sealed record CallWord(string Name, string Documentation)
 
     /// <summary>What is typed without a flag.</summary>
     public IReadOnlyList<CallValue> Arguments { get; init; } = [];
+
+    /// <summary>What it ends with, where that is not what every call of the contract ends with.</summary>
+    public IReadOnlyList<ToolExitStatus> ExitStatuses { get; init; } = [];
 
     /// <summary>Calls to show, without the executable, each with what it does.</summary>
     public IReadOnlyList<(string Call, string Documentation)> Examples { get; init; } = [];

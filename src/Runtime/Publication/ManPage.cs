@@ -15,9 +15,10 @@ internal static class ManPage
         text.Append($".TH {root.Name.ToUpperInvariant().Replace("-", "\\-", StringComparison.Ordinal)} 1 \"\" \"{Escaped(root.Name + " " + version)}\" \"Spec Kitty\"\n");
         text.Append(".SH NAME\n").Append(Escaped(root.Name)).Append(" \\- native host of the Spec Kitty orchestrator contract\n");
         text.Append(".SH SYNOPSIS\n");
-        text.Append($".B {Escaped(root.Name)} {Escaped(ContractConstants.Group)}\n.I command\n.RI [ flags ]\n.br\n.B {Escaped(root.Name)}\n.I tool\n.RI [ arguments ]\n");
+        text.Append($".B {Escaped(root.Name)} {Escaped(ContractConstants.Group)}\n.I command\n.RI [ flags ]\n.br\n.B {Escaped(root.Name)}\n.I tool\n.RI [ arguments ]\n.br\n.B {Escaped(root.Name)} \\-\\-version\n.br\n.B {Escaped(root.Name)}\n.RI [ words ]\n.B \\-\\-help\n");
         text.Append(".SH DESCRIPTION\n").Append(Sentence(root.Documentation));
         text.Append(".PP\nEvery call of ").Append(Escaped(ContractConstants.Group)).Append(" prints one JSON envelope on one line.\n");
+        text.Append(".PP\n").Append(Sentence(Messages.ContentsHint()));
         text.Append(".SH CONTRACT\n");
         foreach (var command in CommandTable.All)
         {
@@ -54,15 +55,20 @@ internal static class ManPage
         text.Append(".SS \"").Append(Escaped(title)).Append("\"\n").Append(Sentence(word.Documentation + more));
         foreach (var argument in word.Arguments)
         {
-            text.Append(".TP\n.I ").Append(Escaped(argument.Name)).Append('\n').Append(argument.IsRequired ? "Required.\n" : "Optional.\n");
+            text.Append(".TP\n.I ").Append(Escaped(argument.Name)).Append('\n').Append(Sentence(argument.Documentation + (argument.IsRequired ? "" : " Optional.")));
         }
 
         foreach (var flag in word.Flags)
         {
             text.Append(".TP\n");
             text.Append(flag.Value is { } value ? $".BI {Escaped(flag.Name)} \" {Escaped(value.Name)}\"\n" : $".B {Escaped(flag.Name)}\n");
-            string values = flag.Value is { Values.Count: > 0 } known ? $" One of: {string.Join(", ", known.Values)}." : "";
+            string values = flag.Value is { Values.Count: > 0 } known ? " " + Messages.OneOf(string.Join(", ", known.Values)) : "";
             text.Append(Sentence(flag.Documentation + (flag.IsRequired ? " Required." : "") + values));
+        }
+
+        foreach (var status in word.ExitStatuses)
+        {
+            text.Append(".TP\nStatus ").Append(status.Value).Append('\n').Append(Sentence(status.Documentation));
         }
 
         foreach (var (call, documentation) in word.Examples)

@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using SpecKitty.Commands;
 using SpecKitty.Contract;
 using SpecKitty.Git;
 using SpecKitty.Missions;
@@ -10,7 +11,6 @@ namespace SpecKitty.Tools;
 /// <summary>The project around the missions: repository, git, configuration, other hosts.</summary>
 internal static class DoctorProject
 {
-    private const string MergeDriver = "spec-kitty-event-log";
 
     /// <returns>git's version; null without git.</returns>
     public static string? Look(ToolCall call, DoctorReport report)
@@ -92,7 +92,7 @@ internal static class DoctorProject
         string driver = at < 0 ? "" : text[(at + Behind.Length)..];
         if (driver is "" or "unspecified" or "unset" or "set")
         {
-            report.Add(DoctorFindings.MergeDriverUnused(place, MergeDriver));
+            report.Add(DoctorFindings.MergeDriverUnused(place, MergeDriverEventLog.DriverName));
         }
         else if (driver is not ("union" or "text" or "binary")
             && git.Run("config", "--get", "merge." + driver + ".driver").Try(out var configured, out _) && configured.Text.Length == 0)

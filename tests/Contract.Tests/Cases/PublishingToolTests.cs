@@ -62,6 +62,45 @@ public sealed class PublishingToolTests
         await Assert.That(PublishedSchemas.ProblemsOf((await RunAsync(sandbox, "schema", "doctor-document")).StdoutText, StrictJson.Parse(board))).IsNotEmpty();
     }
 
+    /// <summary>'contract', which is no tool but leads to one, had no description; the group's was that of a file; --version and the merge driver had no help.</summary>
+    [Test]
+    public async Task The_help_of_every_word_says_what_it_is_for_with_examples_and_exit_statuses()
+    {
+        using var sandbox = Sandbox.Empty();
+        string top = await HelpAsync([]);
+        await Assert.That(top).Contains("  --version  ");
+        string[] words = [.. top[top.IndexOf("Commands:\n", StringComparison.Ordinal)..top.IndexOf("\nExamples:", StringComparison.Ordinal)].Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)];
+        await Assert.That(words.Length).IsGreaterThan(10);
+        foreach (string line in words)
+        {
+            await Assert.That(line).Matches(@"^  [a-z-]+( <.+>)?  +[A-Z].*\.$");
+            string word = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0];
+            await Assert.That(await HelpAsync([word])).Contains("\nExit status:\n  0    ");
+        }
+
+        await Assert.That(await HelpAsync(["contract", "diff"])).Contains("\nExit status:\n  0    ");
+        foreach (var command in CommandCatalogue.All)
+        {
+            string help = await HelpAsync(["orchestrator-api", command.Name]);
+            await Assert.That(help).Contains("\nExit status:\n  0    ");
+            await Assert.That(help.Contains("@FILE", StringComparison.Ordinal)).IsEqualTo(help.Contains(" <JSON>", StringComparison.Ordinal) || help.Contains(" <TEXT>", StringComparison.Ordinal));
+        }
+
+        await Assert.That(await HelpAsync(["orchestrator-api", "merge-mission"])).Contains("One of: merge, rebase, squash.");
+        await Assert.That(await HelpAsync(["orchestrator-api", "transition"])).Contains("One of: planned, claimed, in_progress, for_review, in_review, approved, done, blocked, canceled.");
+        var driver = await RunAsync(sandbox, "merge-driver-event-log", "--help");
+        await Assert.That((driver.ExitStatus, driver.StderrText)).IsEqualTo((0, ""));
+        await Assert.That(driver.StdoutText).Contains("git config merge.spec-kitty-event-log.driver 'spec-kitty merge-driver-event-log %O %A %B'");
+
+        async Task<string> HelpAsync(string[] path)
+        {
+            var call = await RunAsync(sandbox, [.. path, "--help"]);
+            await Assert.That((call.ExitStatus, call.StderrText)).IsEqualTo((0, ""));
+            await Assert.That(call.StdoutText).StartsWith("Description:\n  ").And.Contains("\nExamples:\n  spec-kitty ");
+            return call.StdoutText;
+        }
+    }
+
     [Test]
     [Arguments("schema", "mission-stat", "Did you mean 'mission-state'?")]
     [Arguments("schema", "resolve-workspace", "There is no 'resolve-workspace' at contract level 1.0.0")]
