@@ -61,6 +61,12 @@ internal static class CSharp
     public static void Number(this SourceWriter writer, string documentation, string name, int value) =>
         writer.Summary(documentation).Line($"public const int {name} = {Literals.Number(value)};");
 
-    /// <summary>A list of texts as a collection expression.</summary>
-    public static string Texts(IEnumerable<string> values) => "[" + string.Join(", ", values.Select(Literals.Text)) + "]";
+    /// <summary>
+    /// An array, and never a collection expression: where those are to be an <see cref="IReadOnlyList{T}"/>, C# makes a class for each item type, and that keeps a search alive in
+    /// every array of the executable.
+    /// </summary>
+    public static string Array(string item, IEnumerable<string> values) => $"new {item}[] {{ {string.Join(", ", values)} }}";
+
+    /// <summary>An array of texts.</summary>
+    public static string Texts(IEnumerable<string> values) => values.Any() ? Array("string", values.Select(Literals.Text)) : "[]";
 }

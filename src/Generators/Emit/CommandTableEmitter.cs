@@ -14,7 +14,7 @@ internal static class CommandTableEmitter
         {
             writer.Summary("What the group is about.").Line($"public static string GroupDocumentation => {Literals.Text(input.Documentation)};");
             writer.Line().Summary("Every command, in the order of help.").Line(
-                $"public static {CSharp.List(definition)} All => [{string.Join(", ", input.Commands.Select(static command => command.Name + "Command"))}];");
+                $"public static {CSharp.List(definition)} All => {CSharp.Array(definition, input.Commands.Select(static command => command.Name + "Command"))};");
             writer.Line().Summary("One command.");
             using (writer.Block($"public static {definition} Get({CSharp.CommandId} id) => id switch", "};"))
             {
@@ -64,7 +64,7 @@ internal static class CommandTableEmitter
         }
 
         writer.Line($"Payload = {(model.Payload is { } payload ? Literals.Text(payload.Id) : "null")},");
-        writer.Line($"Errors = [{string.Join(", ", model.Errors.Select(static error => CSharp.ErrorCode + "." + Identifiers.Pascal(error.Id)))}],");
+        writer.Line($"Errors = {CSharp.Array(CSharp.ErrorCode, model.Errors.Select(static error => CSharp.ErrorCode + "." + Identifiers.Pascal(error.Id)))},");
         writer.Line($"Checks = {CSharp.Texts(model.Checks)},");
         writer.Line($"Examples = {CSharp.Texts(model.Examples)},");
     }

@@ -26,7 +26,7 @@ internal static class ErrorsEmitter
         using (writer.Type(model.Documentation, "internal static class ErrorCatalog"))
         {
             writer.Summary("Every code, in the catalogue's order.").Line(
-                $"public static {CSharp.List(CSharp.ErrorCode)} All => [{string.Join(", ", errors.Select(Value))}];");
+                $"public static {CSharp.List(CSharp.ErrorCode)} All => {CSharp.Array(CSharp.ErrorCode, errors.Select(Value))};");
             Switch("The code as it is written in envelopes.", "string", "Name", errors, static error => Literals.Text(error.Id), otherwise: null);
             var retryable = errors.Where(static error => error.Retryable);
             Switch("Whether the same call may succeed later without a change by the caller.", "bool", "Retryable", retryable, static _ => "true", "false");

@@ -14,7 +14,7 @@ internal static class PayloadTableEmitter
         using (writer.Type("The payloads as data. Each is made when it is asked for: plain calls need none.", "internal static class PayloadTable"))
         {
             writer.Summary("Every payload, by id.").Line(
-                $"public static {CSharp.List(definition)} All => [{string.Join(", ", input.Payloads.Select(static payload => Name(payload)))}];");
+                $"public static {CSharp.List(definition)} All => {CSharp.Array(definition, input.Payloads.Select(static payload => Name(payload)))};");
             writer.Line().Summary(input.Policy.Documentation);
             Definition(writer, "public", "Policy", Policy(input.Policy), input.FirstLevel);
             foreach (var payload in input.Payloads)

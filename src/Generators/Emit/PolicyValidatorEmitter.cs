@@ -79,7 +79,7 @@ internal static class PolicyValidatorEmitter
         Each(fields.Where(static field => !field.Required), static field => $"{Local(field)}.ValueKind is not {TextOrNothing}", messages.NotStringOrNull);
         string patterns = string.Join("|", input.Policy.SecretPatterns);
         string secret = MessageTemplate.Parse(messages.Secret)!.Fill("patterns", patterns).ToExpression(static name => name);
-        Fail(writer, $"{CSharp.Own("SecretScan")}.Find(root, {CSharp.Texts(input.Policy.SecretPatterns)}) is {{ }} path", secret);
+        Fail(writer, $"{CSharp.Own("SecretScan")}.Find(root, [{string.Join(", ", input.Policy.SecretPatterns.Select(Literals.Text))}]) is {{ }} path", secret);
         writer.Line("message = null;");
         using (writer.Block($"return new {CSharp.Own("Policy")}", "};"))
         {

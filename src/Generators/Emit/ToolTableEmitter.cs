@@ -17,7 +17,7 @@ internal static class ToolTableEmitter
         using (writer.Type("The tools in full. Each is made when it is asked for: a call of the contract needs none.", "internal static class ToolTable"))
         {
             writer.Summary("Every tool, by id.").Line(
-                $"public static {CSharp.List(definition)} All => [{string.Join(", ", tools.Select(static tool => tool.Name + "Tool"))}];");
+                $"public static {CSharp.List(definition)} All => {CSharp.Array(definition, tools.Select(static tool => tool.Name + "Tool"))};");
             foreach (var tool in tools)
             {
                 writer.Line().Summary(tool.Documentation);

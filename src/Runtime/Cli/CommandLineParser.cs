@@ -4,7 +4,6 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.IO;
-using System.Linq;
 using System.Text;
 using SpecKitty.Contract;
 
@@ -26,7 +25,7 @@ internal static class CommandLineParser
     internal static ParsedCommandLine Parse(Command tree, ReadOnlySpan<string> args, ContractLevel level)
     {
         var shape = ArgvShape.Of(args, level);
-        var parsed = tree.Parse([ContractConstants.Group, .. shape.Tokens], Strict);
+        var parsed = tree.Parse(Words(shape.Tokens), Strict);
         if (parsed.Action is HelpAction help)
         {
             if (parsed.UnmatchedTokens.Count == 0)
@@ -35,8 +34,7 @@ internal static class CommandLineParser
             }
 
             // --help silences the library's errors; a word that nobody knows is one all the same, or a misspelt command would seem to have succeeded.
-            string[] others = [.. shape.Tokens.Where(static token => token != HelpFlag)];
-            parsed = tree.Parse([ContractConstants.Group, .. others], Strict);
+            parsed = tree.Parse(Words(shape.Tokens, isHelpLeftOut: true), Strict);
         }
 
         if (parsed.Errors.Count == 0 && ArgvFastPath.TryParse(shape.Canonical, level) is { } request)
@@ -45,6 +43,20 @@ internal static class CommandLineParser
         }
 
         return new ParsedCommandLine(null, null, Sentence(parsed.Errors, args.Length > 0) + Hint(args, level));
+    }
+
+    private static string[] Words(IReadOnlyList<string> tokens, bool isHelpLeftOut = false)
+    {
+        List<string> words = [ContractConstants.Group];
+        foreach (string token in tokens)
+        {
+            if (!isHelpLeftOut || token != HelpFlag)
+            {
+                words.Add(token);
+            }
+        }
+
+        return words.ToArray();
     }
 
     /// <summary>Help of the executable itself: the group, the tools, and what happens to everything else.</summary>
@@ -58,7 +70,7 @@ internal static class CommandLineParser
             ToolParser.Add(root, tool, 0, null);
         }
 
-        var parsed = root.Parse([HelpFlag], Strict);
+        var parsed = root.Parse(new[] { HelpFlag }, Strict);
         return parsed.Action is HelpAction help ? HelpText(parsed, help) + TopLevelExamples() : "";
     }
 
@@ -192,7 +204,7 @@ internal static class CommandLineParser
                 }
             }
 
-            if (name.StartsWith("--", StringComparison.Ordinal) && !flags.Contains(name) && Nearest.Of(name, flags) is { } meant)
+            if (name.StartsWith("--", StringComparison.Ordinal) && !flags.Has(name) && Nearest.Of(name, flags) is { } meant)
             {
                 return " " + Messages.DidYouMean(meant);
             }

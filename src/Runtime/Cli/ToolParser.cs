@@ -46,7 +46,7 @@ internal static class ToolParser
                 return Nearest.Hint(args[i], [tool.Words[i]]);
             }
 
-            if (args[i].StartsWith("--", StringComparison.Ordinal) && !flags.Contains(args[i].Split('=')[0]))
+            if (args[i].StartsWith("--", StringComparison.Ordinal) && !flags.Has(args[i].Split('=')[0]))
             {
                 return Nearest.Hint(args[i].Split('=')[0], flags);
             }

@@ -122,13 +122,30 @@ internal sealed class LaneAssignment
         var lanes = new List<ManifestLane>();
         foreach (string id in _lane.DependsOnLanes)
         {
-            if (_manifest.Find(id) is { } lane && !lanes.Contains(lane))
+            if (_manifest.Find(id) is { } lane && !IsAmong(lanes, lane))
             {
                 lanes.Add(lane);
             }
         }
 
         CollectionsMarshal.AsSpan(lanes).Sort(static (a, b) => a.ParallelGroup != b.ParallelGroup ? a.ParallelGroup.CompareTo(b.ParallelGroup) : string.CompareOrdinal(a.Id, b.Id));
-        return lanes.ConvertAll(lane => new LaneDependency(lane.Id, LaneNames.Branch(_mission, _manifest, lane)));
+        var dependencies = new List<LaneDependency>(lanes.Count);
+        foreach (var lane in lanes)
+        {
+            dependencies.Add(new LaneDependency(lane.Id, LaneNames.Branch(_mission, _manifest, lane)));
+        }
+
+        return dependencies;
+    }
+
+    private static bool IsAmong(List<ManifestLane> lanes, ManifestLane lane)
+    {
+        bool isAmong = false;
+        foreach (var other in lanes)
+        {
+            isAmong |= other == lane;
+        }
+
+        return isAmong;
     }
 }

@@ -31,12 +31,14 @@ internal static class RefLocks
     /// <param name="deadline">The call's.</param>
     public static void Settle(IEnumerable<string> paths, Deadline deadline)
     {
-        var found = new List<(string Path, FileFacts Facts)>();
+        List<string> found = [];
+        List<FileFacts> seen = [];
         foreach (string path in paths)
         {
             if (Posix.Stat(path, out var facts, followLink: false) >= 0)
             {
-                found.Add((path, facts));
+                found.Add(path);
+                seen.Add(facts);
             }
         }
 
@@ -44,7 +46,14 @@ internal static class RefLocks
         while (found.Count > 0 && Clock.MonotonicMilliseconds() < end && !deadline.IsOver)
         {
             Posix.Sleep(Pause);
-            found.RemoveAll(static item => !IsThere(item.Path, item.Facts));
+            for (int i = found.Count - 1; i >= 0; i--)
+            {
+                if (!IsThere(found[i], seen[i]))
+                {
+                    found.RemoveAt(i);
+                    seen.RemoveAt(i);
+                }
+            }
         }
 
         if (deadline.IsOver)
@@ -52,11 +61,11 @@ internal static class RefLocks
             return;
         }
 
-        foreach (var (path, facts) in found)
+        for (int i = 0; i < found.Count; i++)
         {
-            if (IsThere(path, facts))
+            if (IsThere(found[i], seen[i]))
             {
-                Posix.Unlink(path);
+                Posix.Unlink(found[i]);
             }
         }
     }

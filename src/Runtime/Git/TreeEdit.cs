@@ -50,61 +50,89 @@ internal static class TreeEdit
             return failure;
         }
 
-        var result = new SortedDictionary<string, TreeEntry>(StringComparer.Ordinal);
+        var result = new Dictionary<string, TreeEntry?>(StringComparer.Ordinal);
         foreach (var entry in entries)
         {
             result[entry.Name] = entry;
         }
 
-        var below = new SortedDictionary<string, Dictionary<string, TreeEntry?>>(StringComparer.Ordinal);
-        foreach (var (path, entry) in files)
+        // In order, so that a name comes before what is below it, and all that is below one directory together.
+        string[] paths = Sorted(files);
+        for (int i = 0; i < paths.Length;)
         {
+            string path = paths[i];
             int slash = path.IndexOf('/');
-            if (slash >= 0)
+            if (slash < 0)
             {
-                string directory = path[..slash];
-                if (!below.TryGetValue(directory, out var inside))
-                {
-                    below[directory] = inside = new Dictionary<string, TreeEntry?>(StringComparer.Ordinal);
-                }
+                result[path] = files[path] is { } file ? file with { Name = path } : null;
+                i++;
+                continue;
+            }
 
-                inside[path[(slash + 1)..]] = entry;
-            }
-            else if (entry is { } file)
+            string directory = path[..slash];
+            var inside = new Dictionary<string, TreeEntry?>(StringComparer.Ordinal);
+            for (; i < paths.Length && IsBelow(paths[i], directory); i++)
             {
-                result[path] = file with { Name = path };
+                inside[paths[i][(slash + 1)..]] = files[paths[i]];
             }
-            else
-            {
-                result.Remove(path);
-            }
-        }
 
-        foreach (var (directory, inside) in below)
-        {
-            bool isFile = result.TryGetValue(directory, out var there) && !there.IsTree;
-            string? old = isFile || there.Id is null ? null : there.Id;
-            if (!Apply(trees, old, inside).Try(out string? tree, out failure) && failure is not null)
+            result.TryGetValue(directory, out var there);
+            bool isFile = there is { IsTree: false };
+            if (!Apply(trees, isFile ? null : there?.Id, inside).Try(out string? tree, out failure) && failure is not null)
             {
                 return failure;
             }
 
-            if (tree is null)
+            // Below a file there is nothing that could be removed.
+            if (tree is not null || !isFile)
             {
-                // Below a file there is nothing that could be removed.
-                if (!isFile)
-                {
-                    result.Remove(directory);
-                }
-            }
-            else
-            {
-                result[directory] = new TreeEntry(TreeEntry.TreeMode, directory, tree);
+                result[directory] = tree is null ? null : new TreeEntry(TreeEntry.TreeMode, directory, tree);
             }
         }
 
-        TreeEntry[] changed = [.. result.Values];
-        return changed.AsSpan().SequenceEqual([.. entries]) ? root : trees.Write(changed);
+        var changed = Entries(result);
+        return AreSame(changed, entries) ? root : trees.Write(changed);
+    }
+
+    private static string[] Sorted(IReadOnlyDictionary<string, TreeEntry?> byName)
+    {
+        var names = new string[byName.Count];
+        int i = 0;
+        foreach (var (name, _) in byName)
+        {
+            names[i++] = name;
+        }
+
+        names.AsSpan().Sort(string.CompareOrdinal);
+        return names;
+    }
+
+    private static bool IsBelow(string path, string directory) =>
+        path.Length > directory.Length && path[directory.Length] == '/' && path.StartsWith(directory, StringComparison.Ordinal);
+
+    private static List<TreeEntry> Entries(Dictionary<string, TreeEntry?> byName)
+    {
+        var entries = new List<TreeEntry>(byName.Count);
+        foreach (string name in Sorted(byName))
+        {
+            if (byName[name] is { } entry)
+            {
+                entries.Add(entry);
+            }
+        }
+
+        return entries;
+    }
+
+    private static bool AreSame(List<TreeEntry> left, IReadOnlyList<TreeEntry> right)
+    {
+        bool areSame = left.Count == right.Count;
+        for (int i = 0; areSame && i < left.Count; i++)
+        {
+            areSame = left[i] == right[i];
+        }
+
+        return areSame;
     }
 
     private static TreeEntry? FindIn(IReadOnlyList<TreeEntry> entries, ReadOnlySpan<char> name)

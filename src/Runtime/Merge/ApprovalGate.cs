@@ -24,7 +24,7 @@ internal static class ApprovalGate
             foreach (var (wp, lane) in fact.Dependencies)
             {
                 string text = Messages.GateDependency(wp, Lanes.Name(lane));
-                if (!Lanes.SatisfiesDependency(lane) && !incomplete.Contains(text))
+                if (!Lanes.SatisfiesDependency(lane) && !incomplete.Has(text))
                 {
                     incomplete.Add(text);
                 }

@@ -6,14 +6,21 @@ namespace SpecKitty.Merge;
 /// <summary>Everything that stands against a merge. All of it is told at once.</summary>
 internal sealed class MergeProblems
 {
-    private readonly List<(ErrorCode Code, string Text)> _all = [];
+    private readonly List<string> _texts = [];
+
+    /// <summary>The code that all of them have; PREFLIGHT_FAILED where they have several.</summary>
+    private ErrorCode? _code;
 
     /// <summary>One of them stays, however often it is tried again, though its code leaves that open.</summary>
     private bool _isLasting;
 
-    public bool Any => _all.Count > 0;
+    public bool Any => _texts.Count > 0;
 
-    public void Add(ErrorCode code, string text) => _all.Add((code, text));
+    public void Add(ErrorCode code, string text)
+    {
+        _code = _code is null || _code == code ? code : ErrorCode.PreflightFailed;
+        _texts.Add(text);
+    }
 
     public void Add(string text) => Add(ErrorCode.PreflightFailed, text);
 
@@ -27,21 +34,14 @@ internal sealed class MergeProblems
     /// <summary>The refusal. Its code is the problems' own where they agree on one.</summary>
     public Failure ToFailure(Identity identity, string? target)
     {
-        var code = _all[0].Code;
-        var errors = new List<string>(_all.Count);
-        foreach (var (own, text) in _all)
-        {
-            code = own == code ? code : ErrorCode.PreflightFailed;
-            errors.Add(text);
-        }
-
+        var code = _code ?? ErrorCode.PreflightFailed;
         if (code == ErrorCode.LockTimeout)
         {
             // Nothing but waiting helps, as with any other lock; that answer has no list.
-            return new Failure(code, string.Join("; ", errors));
+            return new Failure(code, string.Join("; ", _texts));
         }
 
-        return new Failure(code, string.Join("; ", errors), new PreflightFailedData { Identity = identity, TargetBranch = target, Errors = errors })
+        return new Failure(code, string.Join("; ", _texts), new PreflightFailedData { Identity = identity, TargetBranch = target, Errors = _texts })
         {
             Retryable = ErrorCatalog.Retryable(code) && !_isLasting,
         };

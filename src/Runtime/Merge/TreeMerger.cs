@@ -105,7 +105,7 @@ internal sealed class TreeMerger
         }
 
         // Where git merged the log by its lines the result may be anything.
-        if (!own.Contains(_files.LogPath))
+        if (!own.Has(_files.LogPath))
         {
             own.Add(_files.LogPath);
         }

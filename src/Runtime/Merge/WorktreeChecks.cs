@@ -9,12 +9,14 @@ namespace SpecKitty.Merge;
 /// <summary>Looks at the checkouts that a merge concerns: those of branches that may move, and those of lanes. All are asked before any is waited for.</summary>
 internal sealed class WorktreeChecks : IDisposable
 {
-    private readonly List<(GitWorktree Worktree, GitProcess Process, long Since)> _running = [];
+    private readonly List<GitWorktree> _worktrees = [];
+    private readonly List<GitProcess> _running = [];
+    private readonly List<long> _since = [];
     private readonly List<WorktreeView> _views = [];
 
     public void Dispose()
     {
-        foreach (var (_, process, _) in _running)
+        foreach (var process in _running)
         {
             process.Dispose();
         }
@@ -29,21 +31,23 @@ internal sealed class WorktreeChecks : IDisposable
             return failure;
         }
 
-        _running.Add((worktree, process, now));
+        _worktrees.Add(worktree);
+        _running.Add(process);
+        _since.Add(now);
         return null;
     }
 
     /// <summary>What was seen.</summary>
     public Result<List<WorktreeView>> Finish()
     {
-        foreach (var (worktree, process, since) in _running)
+        for (int i = 0; i < _running.Count; i++)
         {
-            if (!WorktreeStatus.Finish(process).Try(out var status, out var failure))
+            if (!WorktreeStatus.Finish(_running[i]).Try(out var status, out var failure))
             {
                 return failure;
             }
 
-            _views.Add(new WorktreeView(worktree, status, since));
+            _views.Add(new WorktreeView(_worktrees[i], status, _since[i]));
         }
 
         return _views;

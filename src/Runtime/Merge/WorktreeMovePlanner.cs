@@ -142,7 +142,7 @@ internal sealed class WorktreeMovePlanner
         // Changed, and yet as the branch has it, or as it lands: staged in another form, or with other line ends.
         foreach (string path in view.Own(_files))
         {
-            if (_files.IsStatus(path) && !left.Contains(path))
+            if (_files.IsStatus(path) && !left.Has(path))
             {
                 left.Add(path);
             }
@@ -194,7 +194,7 @@ internal sealed class WorktreeMovePlanner
             if (_files.Contains(change.Path))
             {
                 // The mission's own, and new to the branch: it stays as it is here, and the index takes what landed.
-                if (!left.Contains(change.Path))
+                if (!left.Has(change.Path))
                 {
                     left.Add(change.Path);
                 }

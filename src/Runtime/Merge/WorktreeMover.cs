@@ -18,7 +18,12 @@ internal sealed class WorktreeMover : IDisposable
 
     private readonly MergeRepository _repository;
     private readonly List<HeldIndex> _held = [];
-    private readonly List<(WorktreeMove Move, HeldIndex Index, long Since)> _begun = [];
+
+    /// <summary>The moves that were begun, each with the index of the same place among those held.</summary>
+    private readonly List<WorktreeMove> _begun = [];
+
+    /// <summary>Since when: nanoseconds since 1970.</summary>
+    private readonly List<long> _since = [];
 
     public WorktreeMover(MergeRepository repository) => _repository = repository;
 
@@ -43,7 +48,8 @@ internal sealed class WorktreeMover : IDisposable
     public Failure? Move(WorktreeMove move)
     {
         var index = _held[_begun.Count];
-        _begun.Add((move, index, Posix.Time(monotonic: false) - ClockSlack));
+        _begun.Add(move);
+        _since.Add(Posix.Time(monotonic: false) - ClockSlack);
         return Stage(move, index) ?? new WorktreeSettler(_repository, move, index).Read(move.FromTree, move.To);
     }
 
@@ -67,8 +73,7 @@ internal sealed class WorktreeMover : IDisposable
         bool isBack = true;
         for (int i = _begun.Count - 1; i >= 0; i--)
         {
-            var (move, index, since) = _begun[i];
-            isBack &= new WorktreeSettler(_repository, move, index).Back(since) is null;
+            isBack &= new WorktreeSettler(_repository, _begun[i], _held[i]).Back(_since[i]) is null;
         }
 
         return isBack;

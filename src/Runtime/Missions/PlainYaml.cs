@@ -3,6 +3,7 @@ using System.Buffers;
 using System.Collections.Generic;
 using System.Text;
 using System.Text.Unicode;
+using SpecKitty.Contract;
 
 namespace SpecKitty.Missions;
 
@@ -157,7 +158,7 @@ internal ref struct PlainYaml
                 Keep.Wanted => FindWanted(key),
                 _ => null,
             };
-            if (name is not null && keys is not null && keys.Contains(name))
+            if (name is not null && keys is not null && keys.Has(name))
             {
                 return false;
             }

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using System.Text;
 
 namespace SpecKitty.Publication;
@@ -9,7 +8,7 @@ internal static class BashCompletions
 {
     public static string Of(CallWord root)
     {
-        var all = CallTree.Walk(root).ToList();
+        var all = CallTree.Walk(root);
         var text = new StringBuilder(
             $$"""
             # bash completion for {{root.Name}}; printed by '{{root.Name}} completions bash'.
@@ -22,36 +21,73 @@ internal static class BashCompletions
                 case "$path/$word" in
 
             """);
-        foreach (var (path, _) in all.Where(static entry => entry.Path.Length > 0))
+        foreach (var word in all)
         {
-            text.Append("      ").Append(Joined(path)).Append(") path=\"$path/$word\" ;;\n");
+            if (word != root)
+            {
+                text.Append("      ").Append(word.Joined("/")).Append(") path=\"$path/$word\" ;;\n");
+            }
         }
 
         text.Append("    esac\n  done\n  case \"$path $previous\" in\n");
-        foreach (var (path, word) in all)
+        foreach (var word in all)
         {
-            foreach (var flag in word.Flags.Where(static flag => flag.Value is not null))
+            foreach (var flag in word.Flags)
             {
-                text.Append("    '").Append(Joined(path)).Append(' ').Append(flag.Name).Append("') ").Append(Reply(flag.Value!)).Append("return ;;\n");
+                if (flag.Value is { } value)
+                {
+                    text.Append("    '").Append(word.Joined("/")).Append(' ').Append(flag.Name).Append("') ").Append(Reply(value)).Append("return ;;\n");
+                }
             }
         }
 
         text.Append("  esac\n  case \"$path\" in\n");
-        foreach (var (path, word) in all)
+        foreach (var word in all)
         {
-            IEnumerable<string> words = word.Words.Select(static next => next.Name)
-                .Concat(word.Arguments.SelectMany(static argument => argument.Values))
-                .Concat(word.Flags.Select(static flag => flag.Name))
-                .Append("--help").Concat(path.Length == 0 ? ["--version"] : []);
-            bool hasFiles = word.Arguments.Any(static argument => argument.IsFile);
-            text.Append("    '").Append(Joined(path)).Append("') COMPREPLY=($(compgen ").Append(hasFiles ? "-f " : "").Append("-W '")
-                .AppendJoin(' ', words).Append("' -- \"$current\")) ;;\n");
+            text.Append("    '").Append(word.Joined("/")).Append("') COMPREPLY=($(compgen ").Append(TakesFiles(word) ? "-f " : "").Append("-W '")
+                .AppendJoin(' ', Next(word, isFirst: word == root)).Append("' -- \"$current\")) ;;\n");
         }
 
         return text.Append("  esac\n}\ncomplete -o filenames -F _spec_kitty ").Append(root.Name).Append('\n').ToString();
     }
 
-    private static string Joined(string[] path) => string.Concat(path.Select(static word => "/" + word));
+    private static List<string> Next(CallWord word, bool isFirst)
+    {
+        List<string> words = [];
+        foreach (var next in word.Words)
+        {
+            words.Add(next.Name);
+        }
+
+        foreach (var argument in word.Arguments)
+        {
+            words.AddRange(argument.Values);
+        }
+
+        foreach (var flag in word.Flags)
+        {
+            words.Add(flag.Name);
+        }
+
+        words.Add("--help");
+        if (isFirst)
+        {
+            words.Add("--version");
+        }
+
+        return words;
+    }
+
+    private static bool TakesFiles(CallWord word)
+    {
+        bool takes = false;
+        foreach (var argument in word.Arguments)
+        {
+            takes |= argument.IsFile;
+        }
+
+        return takes;
+    }
 
     private static string Reply(CallValue value) => value.IsFile ? "COMPREPLY=($(compgen -f -- \"$current\")); "
         : value.Values.Count > 0 ? $"COMPREPLY=($(compgen -W '{string.Join(' ', value.Values)}' -- \"$current\")); "

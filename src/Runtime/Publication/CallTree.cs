@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.Linq;
 using SpecKitty.Contract;
 
 namespace SpecKitty.Publication;
@@ -11,87 +9,111 @@ internal static class CallTree
     /// <summary>The executable, with the words below it; what is for other programs is left out.</summary>
     public static CallWord Build()
     {
-        var root = new CallWord(ContractConstants.Executable, Messages.ExecutableDescription());
-        var group = new CallWord(ContractConstants.Group, CommandTable.GroupDocumentation);
-        group.Words.AddRange(CommandTable.All.Select(Of));
-        root.Words.Add(group);
-        foreach (var tool in ToolTable.All.Where(static tool => !tool.IsHidden))
+        var root = new CallWord([], ContractConstants.Executable, Messages.ExecutableDescription());
+        var group = root.Add(ContractConstants.Group, CommandTable.GroupDocumentation, []);
+        foreach (var command in CommandTable.All)
         {
-            Add(root, tool, 0);
+            Add(group, command);
+        }
+
+        foreach (var tool in ToolTable.All)
+        {
+            if (!tool.IsHidden)
+            {
+                Add(root, tool, 0);
+            }
         }
 
         return root;
     }
 
-    /// <summary>Every word with the words in front of it, the executable left out.</summary>
-    public static IEnumerable<(string[] Path, CallWord Word)> Walk(CallWord root)
+    /// <summary>Every word, each before those that may follow it.</summary>
+    public static List<CallWord> Walk(CallWord root)
     {
-        return Below([], root);
+        List<CallWord> all = [];
+        Below(root);
+        return all;
 
-        static IEnumerable<(string[] Path, CallWord Word)> Below(string[] path, CallWord word) =>
-            word.Words.SelectMany(next => Below([.. path, next.Name], next)).Prepend((path, word));
+        void Below(CallWord word)
+        {
+            all.Add(word);
+            foreach (var next in word.Words)
+            {
+                Below(next);
+            }
+        }
     }
 
-    private static CallWord Of(CommandDefinition command)
+    private static void Add(CallWord group, CommandDefinition command)
     {
-        List<CallFlag> flags = [];
+        var examples = new ToolExample[command.Examples.Count];
+        for (int i = 0; i < examples.Length; i++)
+        {
+            examples[i] = new ToolExample($"{ContractConstants.Group} {command.Examples[i]}", "");
+        }
+
+        var word = group.Add(command.Name, command.Documentation, examples);
         foreach (var use in command.Flags)
         {
             var flag = use.Flag;
-            var values = flag.Name == Flags.To ? Lanes.Displayed.Select(Lanes.Name).ToArray() : flag.Values;
-            flags.Add(new CallFlag(flag.Name, flag.Documentation, flag.IsSwitch ? null : new CallValue(flag.ValueName!, values, IsFile: false), use.Required));
-            if (flag.Negation is { } negation)
-            {
-                flags.Add(new CallFlag(negation, $"The opposite of {flag.Name}.", null, IsRequired: false));
-            }
+            var values = flag.Name == Flags.To ? LaneNames() : flag.Values;
+            AddFlag(word, flag.Name, flag.Documentation, flag.IsSwitch ? null : new CallValue(flag.ValueName!, values, IsFile: false), use.Required, flag.Negation);
         }
-
-        return new CallWord(command.Name, command.Documentation)
-        {
-            Flags = flags,
-            Examples = [.. command.Examples.Select(example => ($"{ContractConstants.Group} {example}", ""))],
-        };
     }
 
-    private static void Add(CallWord parent, ToolDefinition tool, int word)
+    private static void Add(CallWord parent, ToolDefinition tool, int index)
     {
-        if (word < tool.Words.Count - 1)
+        if (index < tool.Words.Count - 1)
         {
-            var between = parent.Words.FirstOrDefault(there => there.Name == tool.Words[word]);
-            if (between is null)
+            CallWord? between = null;
+            foreach (var there in parent.Words)
             {
-                between = new CallWord(tool.Words[word], Messages.ContractToolsDescription());
-                parent.Words.Add(between);
+                between = there.Name == tool.Words[index] ? there : between;
             }
 
-            Add(between, tool, word + 1);
+            Add(between ?? parent.Add(tool.Words[index], Messages.ContractToolsDescription(), []), tool, index + 1);
             return;
         }
 
-        parent.Words.Add(new CallWord(tool.Words[word], tool.Documentation)
+        var word = parent.Add(tool.Words[index], tool.Documentation, tool.Examples);
+        word.ExitStatuses = tool.ExitStatuses;
+        foreach (var flag in tool.Flags)
         {
-            Flags = [.. tool.Flags.SelectMany(Of)],
-            Arguments = [.. tool.Arguments.Select(argument => new CallValue(argument.ValueName!, Values(tool.Id, argument), argument.IsFile, argument.Required, argument.Documentation))],
-            ExitStatuses = tool.ExitStatuses,
-            Examples = [.. tool.Examples.Select(static example => (example.Call, example.Documentation))],
-        });
+            var value = flag.IsSwitch ? null : new CallValue(flag.ValueName ?? "VALUE", flag.Name == "--level" ? ContractLevels.Texts : flag.Values, flag.IsFile);
+            AddFlag(word, flag.Name!, flag.Documentation, value, flag.Required, flag.Negation);
+        }
+
+        foreach (var argument in tool.Arguments)
+        {
+            word.Arguments.Add(new CallValue(argument.ValueName!, Values(tool.Id, argument), argument.IsFile, argument.Required, argument.Documentation));
+        }
     }
 
-    private static IEnumerable<CallFlag> Of(ToolParameter flag)
+    private static void AddFlag(CallWord word, string name, string documentation, CallValue? value, bool isRequired, string? negation)
     {
-        var value = flag.IsSwitch ? null : new CallValue(flag.ValueName ?? "VALUE", flag.Name == "--level" ? ContractLevels.Texts : flag.Values, flag.IsFile);
-        yield return new CallFlag(flag.Name!, flag.Documentation, value, flag.Required);
-        if (flag.Negation is { } negation)
+        word.Flags.Add(new CallFlag(name, documentation, value, isRequired));
+        if (negation is not null)
         {
-            yield return new CallFlag(negation, $"The opposite of {flag.Name}.", null, IsRequired: false);
+            word.Flags.Add(new CallFlag(negation, $"The opposite of {name}.", null, IsRequired: false));
         }
     }
 
     /// <summary>The values of an argument; where other tables have them, those.</summary>
     private static IReadOnlyList<string> Values(ToolId tool, ToolParameter argument) => tool switch
     {
-        ToolId.Explain => [.. ErrorCatalog.All.Select(ErrorCatalog.Name)],
+        ToolId.Explain => ErrorFacts.Names(),
         ToolId.Schema => SchemaDocument.Subjects(ContractLevels.Highest),
         _ => argument.Values,
     };
+
+    private static List<string> LaneNames()
+    {
+        List<string> names = [];
+        foreach (var lane in Lanes.Displayed)
+        {
+            names.Add(Lanes.Name(lane));
+        }
+
+        return names;
+    }
 }

@@ -1,49 +1,77 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
 
 namespace SpecKitty.Publication;
 
 /// <summary>A difference between two published contracts, at the levels that show it.</summary>
-/// <param name="IsBreaking">Whether it breaks a caller of the old one.</param>
-/// <param name="Where">The definition, and the member of it.</param>
-/// <param name="What">What happened to it.</param>
-/// <param name="Levels">The levels that show it.</param>
-internal sealed record ContractDifference(bool IsBreaking, string Where, string What, IReadOnlyList<string> Levels)
+/// <param name="isBreaking">Whether it breaks a caller of the old one.</param>
+/// <param name="where">The definition, and the member of it.</param>
+/// <param name="what">What happened to it.</param>
+internal sealed class ContractDifference(bool isBreaking, string where, string what)
 {
-    /// <summary>The differences between two sets of documents, each by level; breaking ones first.</summary>
-    public static IReadOnlyList<ContractDifference> Between(IReadOnlyDictionary<string, JsonElement> old, IReadOnlyDictionary<string, JsonElement> now)
+    public bool IsBreaking => isBreaking;
+
+    public string Where => where;
+
+    public string What => what;
+
+    /// <summary>The levels that show it.</summary>
+    public List<string> Levels { get; } = [];
+
+    /// <summary>The differences between two sets of documents; breaking ones first.</summary>
+    public static List<ContractDifference> Between(ContractDocuments old, ContractDocuments now)
     {
-        List<(bool IsBreaking, string Where, string What, string Level)> found = [];
-        foreach (var (level, document) in old)
+        List<ContractDifference> all = [];
+        for (int i = 0; i < old.Levels.Count; i++)
         {
-            if (now.TryGetValue(level, out var newer))
+            string level = old.Levels[i];
+            if (now.Of(level) is { } newer)
             {
-                var comparison = new SchemaComparison(document.GetProperty("$defs"), newer.GetProperty("$defs"));
-                found.AddRange(comparison.Run().Select(change => (change.IsBreaking, change.Where, change.What, level)));
+                new SchemaComparison(old.Documents[i].GetProperty("$defs"), newer.GetProperty("$defs"), (isBreaking, where, what) => Add(all, isBreaking, where, what, level)).Run();
             }
             else
             {
-                found.Add((true, "level " + level, "removed", level));
+                Add(all, true, "level " + level, "removed", level);
             }
         }
 
-        found.AddRange(now.Keys.Where(level => !old.ContainsKey(level)).Select(static level => (false, "level " + level, "added", level)));
-        return
-        [
-            .. found.GroupBy(static change => (change.IsBreaking, change.Where, change.What))
-                .Select(static group => new ContractDifference(group.Key.IsBreaking, group.Key.Where, group.Key.What, [.. group.Select(static change => change.Level)]))
-                .OrderByDescending(static change => change.IsBreaking),
-        ];
+        foreach (string level in now.Levels)
+        {
+            if (old.Of(level) is null)
+            {
+                Add(all, false, "level " + level, "added", level);
+            }
+        }
+
+        List<ContractDifference> sorted = [];
+        foreach (bool isBreaking in (ReadOnlySpan<bool>)[true, false])
+        {
+            foreach (var difference in all)
+            {
+                if (difference.IsBreaking == isBreaking)
+                {
+                    sorted.Add(difference);
+                }
+            }
+        }
+
+        return sorted;
     }
 
-    /// <summary>The level that a document says it is of; null for another document.</summary>
-    public static string? LevelOf(JsonElement document) =>
-        document.ValueKind == JsonValueKind.Object
-        && document.TryGetProperty("$id", out var id) && id.ValueKind == JsonValueKind.String
-        && document.TryGetProperty("$defs", out var definitions) && definitions.ValueKind == JsonValueKind.Object
-        && id.GetString()!.StartsWith(SchemaDocument.IdPrefix, StringComparison.Ordinal)
-            ? id.GetString()![SchemaDocument.IdPrefix.Length..]
-            : null;
+    private static void Add(List<ContractDifference> all, bool isBreaking, string where, string what, string level)
+    {
+        foreach (var there in all)
+        {
+            if (there.IsBreaking == isBreaking && there.Where == where && there.What == what)
+            {
+                there.Levels.Add(level);
+                return;
+            }
+        }
+
+        var difference = new ContractDifference(isBreaking, where, what);
+        difference.Levels.Add(level);
+        all.Add(difference);
+    }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Text;
 using System.Text.Json;
 using SpecKitty.Contract;
@@ -11,10 +10,24 @@ namespace SpecKitty.Publication;
 internal sealed class EnvelopeSchemas(ContractLevel level, PayloadSchemas payloads)
 {
     private const string Unknown = "unknown";
-    private readonly List<CommandDefinition> _commands = [.. CommandTable.All.Where(command => command.Since <= level)];
+    private readonly List<CommandDefinition> _commands = Commands(level);
 
     /// <summary>The definition of a command's argv.</summary>
     public static string ArgvName(string command) => command + ".argv";
+
+    private static List<CommandDefinition> Commands(ContractLevel level)
+    {
+        List<CommandDefinition> commands = [];
+        foreach (var command in CommandTable.All)
+        {
+            if (command.Since <= level)
+            {
+                commands.Add(command);
+            }
+        }
+
+        return commands;
+    }
 
     /// <summary>Adds the definitions to a document.</summary>
     public void AddTo(SchemaDefinitions definitions)
@@ -22,7 +35,16 @@ internal sealed class EnvelopeSchemas(ContractLevel level, PayloadSchemas payloa
         definitions.Add(SchemaDocument.Envelope, WriteAny);
         foreach (var command in _commands)
         {
-            var served = command.Errors.Select(Served).Distinct().ToList();
+            List<string> served = [];
+            foreach (var error in command.Errors)
+            {
+                string code = ErrorCatalog.Name(Served(error));
+                if (!served.Has(code))
+                {
+                    served.Add(code);
+                }
+            }
+
             definitions.Add(command.Name, writer => WriteCommand(writer, command));
             definitions.Add(ArgvName(command.Name), writer => WriteArgv(writer, command));
             if (command.Payload is { } payload)
@@ -34,10 +56,13 @@ internal sealed class EnvelopeSchemas(ContractLevel level, PayloadSchemas payloa
             definitions.Add(FailureName(command.Name), writer => WriteFailure(writer, command.QualifiedName, served));
         }
 
-        definitions.Add(Unknown, writer => WriteFailure(writer, ContractConstants.UnknownCommand, [ErrorCode.UsageError]));
-        foreach (var code in ErrorCatalog.All.Where(code => Served(code) == code))
+        definitions.Add(Unknown, writer => WriteFailure(writer, ContractConstants.UnknownCommand, [ErrorCatalog.Name(ErrorCode.UsageError)]));
+        foreach (var code in ErrorCatalog.All)
         {
-            definitions.Add(CodeName(code), writer => WriteCode(writer, code));
+            if (Served(code) == code)
+            {
+                definitions.Add(CodeName(ErrorCatalog.Name(code)), writer => WriteCode(writer, code));
+            }
         }
 
         foreach (var cause in ErrorCatalog.All)
@@ -52,7 +77,7 @@ internal sealed class EnvelopeSchemas(ContractLevel level, PayloadSchemas payloa
 
     private static string DataName(string command) => command + ".data";
 
-    private static string CodeName(ErrorCode code) => "code." + ErrorCatalog.Name(code);
+    private static string CodeName(string code) => "code." + code;
 
     private static string CauseName(ErrorCode cause) => "cause." + ErrorCatalog.Name(cause);
 
@@ -61,7 +86,14 @@ internal sealed class EnvelopeSchemas(ContractLevel level, PayloadSchemas payloa
     private void WriteAny(Utf8JsonWriter writer)
     {
         writer.WriteString("description", payloads[SchemaDocument.Envelope].Documentation);
-        OneOf(writer, _commands.Select(static command => command.Name).Append(Unknown));
+        List<string> names = [];
+        foreach (var command in _commands)
+        {
+            names.Add(command.Name);
+        }
+
+        names.Add(Unknown);
+        OneOf(writer, names);
     }
 
     private static void WriteCommand(Utf8JsonWriter writer, CommandDefinition command)
@@ -78,16 +110,22 @@ internal sealed class EnvelopeSchemas(ContractLevel level, PayloadSchemas payloa
         writer.WriteString("description", "argv as an object: a member a flag, true for a switch.");
         writer.WriteString("type", "object");
         writer.WriteStartObject("properties");
-        foreach (var use in command.Flags.Where(use => use.Flag.Since <= level))
+        foreach (var use in command.Flags)
         {
-            WriteFlag(writer, use.Flag);
+            if (use.Flag.Since <= level)
+            {
+                WriteFlag(writer, use.Flag);
+            }
         }
 
         writer.WriteEndObject();
         writer.WriteStartArray("required");
-        foreach (var use in command.Flags.Where(use => use.Required && use.Flag.Since <= level))
+        foreach (var use in command.Flags)
         {
-            writer.WriteStringValue(use.Flag.Name);
+            if (use.Required && use.Flag.Since <= level)
+            {
+                writer.WriteStringValue(use.Flag.Name);
+            }
         }
 
         writer.WriteEndArray();
@@ -143,16 +181,16 @@ internal sealed class EnvelopeSchemas(ContractLevel level, PayloadSchemas payloa
         static output => output.WriteString("type", "null"),
         output => FieldSchema.Reference(output, DataName(command.Name)));
 
-    private void WriteFailure(Utf8JsonWriter writer, string command, IReadOnlyList<ErrorCode> codes)
+    private void WriteFailure(Utf8JsonWriter writer, string command, List<string> codes)
     {
-        WriteEnvelope(writer, command, success: false, output => FieldSchema.Values(output, codes.Select(ErrorCatalog.Name)), static output => output.WriteString("type", "object"));
+        WriteEnvelope(writer, command, success: false, output => FieldSchema.Values(output, codes), static output => output.WriteString("type", "object"));
         writer.WriteStartArray("oneOf");
-        foreach (var code in codes)
+        foreach (string code in codes)
         {
             writer.WriteStartObject();
             writer.WriteStartObject("properties");
             writer.WriteStartObject(EnvelopeKeys.ErrorCode);
-            writer.WriteString("const", ErrorCatalog.Name(code));
+            writer.WriteString("const", code);
             writer.WriteEndObject();
             writer.WriteStartObject(EnvelopeKeys.Data);
             FieldSchema.Reference(writer, CodeName(code));
@@ -195,7 +233,7 @@ internal sealed class EnvelopeSchemas(ContractLevel level, PayloadSchemas payloa
         }
 
         writer.WriteEndObject();
-        PayloadSchemas.Required(writer, envelope.Fields);
+        payloads.Required(writer, envelope);
         writer.WriteBoolean("additionalProperties", false);
 
         void Special(FieldDefinition field, Action<Utf8JsonWriter> write)
@@ -211,7 +249,16 @@ internal sealed class EnvelopeSchemas(ContractLevel level, PayloadSchemas payloa
     {
         writer.WriteString("description", ErrorCatalog.Documentation(code));
         FieldSchema.Since(writer, ErrorCatalog.Since(code));
-        OneOf(writer, ErrorCatalog.All.Where(cause => Served(cause) == code).Select(CauseName));
+        List<string> causes = [];
+        foreach (var cause in ErrorCatalog.All)
+        {
+            if (Served(cause) == code)
+            {
+                causes.Add(CauseName(cause));
+            }
+        }
+
+        OneOf(writer, causes);
     }
 
     /// <summary>The data of a cause: what the catalogue adds, all of it or nothing, and what every failure ends with.</summary>
@@ -233,7 +280,7 @@ internal sealed class EnvelopeSchemas(ContractLevel level, PayloadSchemas payloa
         }
 
         writer.WriteEndObject();
-        PayloadSchemas.Required(writer, tail.Fields);
+        payloads.Required(writer, tail);
         if (data is not null)
         {
             // All that the catalogue adds is there, or nothing of it.
@@ -241,7 +288,7 @@ internal sealed class EnvelopeSchemas(ContractLevel level, PayloadSchemas payloa
             writer.WriteNumber("minProperties", tail.Fields.Count + 1);
             writer.WriteEndObject();
             writer.WriteStartObject("then");
-            PayloadSchemas.Required(writer, payloads.Fields(data).Select(static field => field.Field));
+            payloads.Required(writer, data);
             writer.WriteEndObject();
         }
 
@@ -268,7 +315,7 @@ internal sealed class EnvelopeSchemas(ContractLevel level, PayloadSchemas payloa
         }
     }
 
-    private static void OneOf(Utf8JsonWriter writer, IEnumerable<string> names)
+    private static void OneOf(Utf8JsonWriter writer, List<string> names)
     {
         writer.WriteStartArray("oneOf");
         foreach (string name in names)

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Text;
 using SpecKitty.Contract;
 
@@ -6,6 +7,18 @@ namespace SpecKitty.Publication;
 /// <summary>What the catalogue says of codes, for people.</summary>
 internal static class ErrorFacts
 {
+    /// <summary>Every code.</summary>
+    public static List<string> Names()
+    {
+        List<string> names = [];
+        foreach (var code in ErrorCatalog.All)
+        {
+            names.Add(ErrorCatalog.Name(code));
+        }
+
+        return names;
+    }
+
     /// <summary>Since when, how it appears, whether to try again, what is left behind: in one line.</summary>
     public static string Line(ErrorCode code)
     {

@@ -58,7 +58,7 @@ internal static class FieldSchema
     }
 
     /// <summary>Writes the values that something can have.</summary>
-    public static void Values(Utf8JsonWriter writer, IEnumerable<string> values, bool nullable = false)
+    public static void Values(Utf8JsonWriter writer, IReadOnlyList<string> values, bool nullable = false)
     {
         writer.WriteStartArray("enum");
         foreach (string value in values)

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Text;
 
 namespace SpecKitty.Publication;
@@ -36,9 +35,9 @@ internal static class FishCompletions
             complete -c {{root.Name}} -n '__spec_kitty_at -e' -l version -d 'Show the version'
 
             """);
-        foreach (var (path, word) in CallTree.Walk(root))
+        foreach (var word in CallTree.Walk(root))
         {
-            string at = string.Concat(path.Select(static one => " " + one));
+            string at = word.Joined(" ");
             foreach (var next in word.Words)
             {
                 text.Append($"complete -c {root.Name} -n '__spec_kitty_at -e{at}' -a {next.Name} -d {Quoted(next.Documentation)}\n");
@@ -49,9 +48,12 @@ internal static class FishCompletions
                 text.Append($"complete -c {root.Name} -n '__spec_kitty_at{at}' -l {flag.Name[2..]}{(flag.Value is { } value ? Value(value) : "")} -d {Quoted(flag.Documentation)}\n");
             }
 
-            foreach (var argument in word.Arguments.Where(static argument => argument.IsFile || argument.Values.Count > 0))
+            foreach (var argument in word.Arguments)
             {
-                text.Append($"complete -c {root.Name} -n '__spec_kitty_at{at}'{(argument.IsFile ? " -F" : " -a " + Quoted(string.Join(' ', argument.Values)))}\n");
+                if (argument.IsFile || argument.Values.Count > 0)
+                {
+                    text.Append($"complete -c {root.Name} -n '__spec_kitty_at{at}'{(argument.IsFile ? " -F" : " -a " + Quoted(string.Join(' ', argument.Values)))}\n");
+                }
             }
         }
 

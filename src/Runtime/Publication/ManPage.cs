@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Text;
 using SpecKitty.Contract;
 
@@ -20,16 +19,21 @@ internal static class ManPage
         text.Append(".PP\nEvery call of ").Append(Escaped(ContractConstants.Group)).Append(" prints one JSON envelope on one line.\n");
         text.Append(".PP\n").Append(Sentence(Messages.ContentsHint()));
         text.Append(".SH CONTRACT\n");
-        foreach (var command in CommandTable.All)
+        var commands = CommandTable.All;
+        for (int i = 0; i < commands.Count; i++)
         {
-            var word = root.Words[0].Words.First(one => one.Name == command.Name);
+            var command = commands[i];
+            var word = root.Words[0].Words[i];
             Section(text, $"{root.Name} {ContractConstants.Group} {command.Name}", word, command.Since == default ? "" : $" Since contract level {ContractLevels.Text(command.Since)}.");
         }
 
         text.Append(".SH TOOLS\n");
-        foreach (var (path, word) in CallTree.Walk(root).Where(static entry => entry.Path is [not ContractConstants.Group, ..] && entry.Word.Words.Count == 0))
+        foreach (var word in CallTree.Walk(root))
         {
-            Section(text, $"{root.Name} {string.Join(' ', path)}", word, "");
+            if (word.Path is [not ContractConstants.Group, ..] && word.Words.Count == 0)
+            {
+                Section(text, root.Name + word.Joined(" "), word, "");
+            }
         }
 
         text.Append(".SH \"EXIT STATUS\"\n");
@@ -71,11 +75,11 @@ internal static class ManPage
             text.Append(".TP\nStatus ").Append(status.Value).Append('\n').Append(Sentence(status.Documentation));
         }
 
-        foreach (var (call, documentation) in word.Examples)
+        foreach (var example in word.Examples)
         {
             text.Append(".PP\n");
-            text.Append(documentation.Length > 0 ? Sentence(documentation) : "Example:\n");
-            text.Append(".RS\n.nf\n").Append(Escaped(ContractConstants.Executable + " " + call)).Append("\n.fi\n.RE\n");
+            text.Append(example.Documentation.Length > 0 ? Sentence(example.Documentation) : "Example:\n");
+            text.Append(".RS\n.nf\n").Append(Escaped(ContractConstants.Executable + " " + example.Call)).Append("\n.fi\n.RE\n");
         }
     }
 

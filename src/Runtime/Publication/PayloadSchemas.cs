@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
 using SpecKitty.Contract;
 
@@ -9,46 +7,120 @@ namespace SpecKitty.Publication;
 /// <summary>Writes the JSON Schemas of payloads at one level: closed objects whose members are all there but for the optional ones.</summary>
 internal sealed class PayloadSchemas(ContractLevel level)
 {
-    private readonly Dictionary<string, PayloadDefinition> _byId = PayloadTable.All.ToDictionary(static payload => payload.Id, StringComparer.Ordinal);
+    /// <summary>What the data of every failure ends with.</summary>
+    public const string FailureTail = "failure-tail";
+
+    private readonly IReadOnlyList<PayloadDefinition> _all = PayloadTable.All;
 
     /// <summary>The parts that other payloads refer to; what is only included in others is none.</summary>
-    public static IEnumerable<PayloadDefinition> Parts
+    public List<PayloadDefinition> Parts
     {
         get
         {
-            var included = PayloadTable.All.SelectMany(static payload => payload.Includes).ToHashSet(StringComparer.Ordinal);
-            return PayloadTable.All.Where(payload => payload.Kind == PayloadKind.Part && !included.Contains(payload.Id) && payload.Id != FailureTail);
+            var included = Included();
+            List<PayloadDefinition> parts = [];
+            foreach (var payload in _all)
+            {
+                if (payload.Kind == PayloadKind.Part && !included.Has(payload.Id) && payload.Id != FailureTail)
+                {
+                    parts.Add(payload);
+                }
+            }
+
+            return parts;
         }
     }
 
     /// <summary>What the tools print with --json: every document but the snapshot, which is a file.</summary>
-    public static IEnumerable<PayloadDefinition> ToolDocuments => PayloadTable.All.Where(static payload => payload.Kind == PayloadKind.Document && payload.Id != SchemaDefinitions.Snapshot);
+    public static List<PayloadDefinition> ToolDocuments
+    {
+        get
+        {
+            List<PayloadDefinition> documents = [];
+            foreach (var payload in PayloadTable.All)
+            {
+                if (payload.Kind == PayloadKind.Document && payload.Id != SchemaDefinitions.Snapshot)
+                {
+                    documents.Add(payload);
+                }
+            }
 
-    /// <summary>What the data of every failure ends with.</summary>
-    public const string FailureTail = "failure-tail";
+            return documents;
+        }
+    }
 
     /// <summary>One payload.</summary>
-    public PayloadDefinition this[string id] => _byId[id];
+    public PayloadDefinition this[string id]
+    {
+        get
+        {
+            foreach (var payload in _all)
+            {
+                if (payload.Id == id)
+                {
+                    return payload;
+                }
+            }
+
+            throw new KeyNotFoundException(id);
+        }
+    }
 
     /// <summary>Adds a definition for every field that more than one object has: those of included parts, and what failures end with.</summary>
     public void AddShared(SchemaDefinitions definitions)
     {
-        foreach (string part in PayloadTable.All.SelectMany(static payload => payload.Includes).Append(FailureTail).Distinct())
+        foreach (string part in Included())
         {
-            AddShared(definitions, _byId[part]);
+            AddShared(definitions, this[part]);
         }
 
-        AddShared(definitions, _byId[SchemaDocument.Envelope]);
+        AddShared(definitions, this[FailureTail]);
+        AddShared(definitions, this[SchemaDocument.Envelope]);
     }
 
-    /// <summary>A payload's fields at the level, those of the parts that it includes first, each with the payload that really has it.</summary>
-    public IEnumerable<(PayloadDefinition Owner, FieldDefinition Field)> Fields(PayloadDefinition payload) =>
-        payload.Includes.SelectMany(include => Fields(_byId[include]))
-            .Concat(payload.Fields.Where(field => field.Since <= level).Select(field => (payload, field)))
-            .Concat((payload.CountsLanes ? Lanes.Displayed : []).Select(lane => (payload, new FieldDefinition(Lanes.Name(lane), "int", "How many there are."))));
+    /// <summary>The parts that others include, each once, in the order of the first that does.</summary>
+    private List<string> Included()
+    {
+        List<string> included = [];
+        foreach (var payload in _all)
+        {
+            foreach (string part in payload.Includes)
+            {
+                if (!included.Has(part))
+                {
+                    included.Add(part);
+                }
+            }
+        }
+
+        return included;
+    }
+
+    /// <summary>The fields that a payload itself has at the level.</summary>
+    private List<FieldDefinition> Own(PayloadDefinition payload)
+    {
+        List<FieldDefinition> fields = [];
+        foreach (var field in payload.Fields)
+        {
+            if (field.Since <= level)
+            {
+                fields.Add(field);
+            }
+        }
+
+        if (payload.CountsLanes)
+        {
+            foreach (var lane in Lanes.Displayed)
+            {
+                fields.Add(new FieldDefinition(Lanes.Name(lane), "int", "How many there are."));
+            }
+        }
+
+        return fields;
+    }
 
     /// <summary>Writes the members of a payload's schema.</summary>
-    public void Write(Utf8JsonWriter writer, string id, ContractLevel since = default) => Write(writer, _byId[id], since: since);
+    public void Write(Utf8JsonWriter writer, string id, ContractLevel since = default) => Write(writer, this[id], since: since);
 
     /// <summary>Writes the members of a payload's schema.</summary>
     /// <param name="writer">Where they go.</param>
@@ -63,23 +135,30 @@ internal sealed class PayloadSchemas(ContractLevel level)
         writer.WriteStartObject("properties");
         WriteFields(writer, payload);
         writer.WriteEndObject();
-        Required(writer, Fields(payload).Select(static field => field.Field));
+        Required(writer, payload);
         if (!isOpen)
         {
             writer.WriteBoolean("additionalProperties", false);
         }
     }
 
-    /// <summary>Writes a property for each field.</summary>
+    /// <summary>Writes a property for each field, those of the parts that the payload includes first.</summary>
     public void WriteFields(Utf8JsonWriter writer, PayloadDefinition payload)
     {
-        foreach (var (owner, field) in Fields(payload))
+        WriteIncluded(writer, payload);
+        foreach (var field in Own(payload))
         {
-            if (owner == payload)
-            {
-                FieldSchema.Property(writer, field);
-            }
-            else
+            FieldSchema.Property(writer, field);
+        }
+    }
+
+    private void WriteIncluded(Utf8JsonWriter writer, PayloadDefinition payload)
+    {
+        foreach (string include in payload.Includes)
+        {
+            var owner = this[include];
+            WriteIncluded(writer, owner);
+            foreach (var field in Own(owner))
             {
                 Shared(writer, owner, field);
             }
@@ -98,21 +177,36 @@ internal sealed class PayloadSchemas(ContractLevel level)
 
     private void AddShared(SchemaDefinitions definitions, PayloadDefinition payload)
     {
-        foreach (var field in payload.Fields.Where(field => field.Since <= level))
+        foreach (var field in payload.Fields)
         {
-            definitions.Add(SharedName(payload, field), writer => FieldSchema.Members(writer, field));
+            if (field.Since <= level)
+            {
+                definitions.Add(SharedName(payload, field), writer => FieldSchema.Members(writer, field));
+            }
         }
     }
 
-    /// <summary>Writes which of <paramref name="fields"/> must be there.</summary>
-    public static void Required(Utf8JsonWriter writer, IEnumerable<FieldDefinition> fields)
+    /// <summary>Writes which fields of <paramref name="payload"/> must be there.</summary>
+    public void Required(Utf8JsonWriter writer, PayloadDefinition payload)
     {
         writer.WriteStartArray("required");
-        foreach (var field in fields.Where(static field => !field.Optional))
+        WriteRequired(writer, payload);
+        writer.WriteEndArray();
+    }
+
+    private void WriteRequired(Utf8JsonWriter writer, PayloadDefinition payload)
+    {
+        foreach (string include in payload.Includes)
         {
-            writer.WriteStringValue(field.Name);
+            WriteRequired(writer, this[include]);
         }
 
-        writer.WriteEndArray();
+        foreach (var field in Own(payload))
+        {
+            if (!field.Optional)
+            {
+                writer.WriteStringValue(field.Name);
+            }
+        }
     }
 }

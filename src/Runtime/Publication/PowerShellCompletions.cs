@@ -1,5 +1,5 @@
 using System;
-using System.Linq;
+using System.Collections.Generic;
 using System.Text;
 
 namespace SpecKitty.Publication;
@@ -17,17 +17,20 @@ internal static class PowerShellCompletions
                 $next = @{
 
             """);
-        foreach (var (path, word) in CallTree.Walk(root))
+        foreach (var word in CallTree.Walk(root))
         {
-            text.Append("        ").Append(Quoted(Joined(path))).Append(" = @(\n");
+            text.Append("        ").Append(Quoted(word.Joined("/"))).Append(" = @(\n");
             foreach (var next in word.Words)
             {
                 Entry(next.Name, next.Documentation);
             }
 
-            foreach (string value in word.Arguments.SelectMany(static argument => argument.Values))
+            foreach (var argument in word.Arguments)
             {
-                Entry(value, value);
+                foreach (string value in argument.Values)
+                {
+                    Entry(value, value);
+                }
             }
 
             foreach (var flag in word.Flags)
@@ -40,11 +43,14 @@ internal static class PowerShellCompletions
         }
 
         text.Append("    }\n    $values = @{\n");
-        foreach (var (path, word) in CallTree.Walk(root))
+        foreach (var word in CallTree.Walk(root))
         {
-            foreach (var flag in word.Flags.Where(static flag => flag.Value is not null))
+            foreach (var flag in word.Flags)
             {
-                text.Append("        ").Append(Quoted($"{Joined(path)} {flag.Name}")).Append(" = @(").AppendJoin(", ", flag.Value!.Values.Select(Quoted)).Append(")\n");
+                if (flag.Value is { } value)
+                {
+                    text.Append("        ").Append(Quoted($"{word.Joined("/")} {flag.Name}")).Append(" = @(").AppendJoin(", ", Quoted(value.Values)).Append(")\n");
+                }
             }
         }
 
@@ -74,7 +80,16 @@ internal static class PowerShellCompletions
         void Entry(string word, string documentation) => text.Append("            , @(").Append(Quoted(word)).Append(", ").Append(Quoted(documentation.Length > 0 ? documentation : word)).Append(")\n");
     }
 
-    private static string Joined(string[] path) => string.Concat(path.Select(static word => "/" + word));
+    private static string[] Quoted(IReadOnlyList<string> values)
+    {
+        var quoted = new string[values.Count];
+        for (int i = 0; i < quoted.Length; i++)
+        {
+            quoted[i] = Quoted(values[i]);
+        }
+
+        return quoted;
+    }
 
     private static string Quoted(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
 }

@@ -1,6 +1,6 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
 using SpecKitty.Contract;
 
@@ -10,18 +10,18 @@ namespace SpecKitty.Publication;
 /// Compares the definitions of two documents. What a caller sends (argv, the policy) must still be accepted, and what it is sent must still be what the old
 /// document said: the same change may break the one and widen the other. A keyword that this does not know breaks when it changes.
 /// </summary>
-internal sealed class SchemaComparison(JsonElement old, JsonElement now)
+/// <param name="old">The definitions of the old document.</param>
+/// <param name="now">Those of the new one.</param>
+/// <param name="found">Takes every difference.</param>
+internal sealed class SchemaComparison(JsonElement old, JsonElement now, Action<bool, string, string> found)
 {
     private const string Required = "required";
+    private const string Properties = "properties";
 
-    /// <summary>Words for people, and defaults of tools: no promise.</summary>
-    private static readonly HashSet<string> Notes = new(StringComparer.Ordinal) { "description", "title", "$comment", "contentMediaType", "if" };
+    private readonly HashSet<string> _resolving = new(StringComparer.Ordinal);
 
-    private readonly List<(bool IsBreaking, string Where, string What)> _found = [];
-    private readonly HashSet<(string, string)> _resolving = [];
-
-    /// <summary>Every difference.</summary>
-    public IReadOnlyList<(bool IsBreaking, string Where, string What)> Run()
+    /// <summary>Finds every difference.</summary>
+    public void Run()
     {
         foreach (var definition in old.EnumerateObject())
         {
@@ -42,8 +42,6 @@ internal sealed class SchemaComparison(JsonElement old, JsonElement now)
                 Add(false, Named(definition.Name), "added");
             }
         }
-
-        return _found;
     }
 
     private static bool IsInput(string definition) => definition.EndsWith(".argv", StringComparison.Ordinal) || definition == "policy";
@@ -55,11 +53,11 @@ internal sealed class SchemaComparison(JsonElement old, JsonElement now)
     private static string Named(string definition) =>
         definition.StartsWith("cause.", StringComparison.Ordinal) ? "code " + definition["cause.".Length..] : definition;
 
-    private void Add(bool isBreaking, string where, string what) => _found.Add((isBreaking, where, what));
+    private void Add(bool isBreaking, string where, string what) => found(isBreaking, where, what);
 
     private void Compare(string where, JsonElement before, JsonElement after, bool isInput)
     {
-        if (JsonElement.DeepEquals(before, after))
+        if (AreSame(before, after))
         {
             return;
         }
@@ -96,13 +94,14 @@ internal sealed class SchemaComparison(JsonElement old, JsonElement now)
         CompareSince(where, before, after);
         string left = Reference(before);
         string right = Reference(after);
-        if (left == right || !_resolving.Add((left, right)))
+        string both = left + " " + right;
+        if (left == right || !_resolving.Add(both))
         {
             return;
         }
 
         Compare(where, Resolve(before, old), Resolve(after, now), isInput);
-        _resolving.Remove((left, right));
+        _resolving.Remove(both);
     }
 
     private static string Reference(JsonElement schema) => schema.TryGetProperty("$ref", out var reference) ? reference.GetString() ?? "" : schema.GetRawText();
@@ -138,8 +137,8 @@ internal sealed class SchemaComparison(JsonElement old, JsonElement now)
             return;
         }
 
-        bool widens = right.Except(left).Any();
-        bool narrows = left.Except(right).Any();
+        bool widens = !right.IsSubsetOf(left);
+        bool narrows = !left.IsSubsetOf(right);
         string what = widens && !narrows && right.Contains("null") && !left.Contains("null") ? "may be null now" : $"was {Listed(left)}, is {Listed(right)}";
         Add(isInput ? narrows : widens, where, what);
     }
@@ -158,38 +157,51 @@ internal sealed class SchemaComparison(JsonElement old, JsonElement now)
             return;
         }
 
-        foreach (string value in left.Except(right))
+        foreach (string value in left)
         {
-            Add(true, where, $"{value} is gone");
+            if (!right.Contains(value))
+            {
+                Add(true, where, $"{value} is gone");
+            }
         }
 
-        foreach (string value in right.Except(left))
+        foreach (string value in right)
         {
-            // A value that a caller has never seen breaks it, unless the old contract knew it: a code that another command may give.
-            bool isKnown = old.TryGetProperty("code." + value, out _);
-            Add(!isInput && !isKnown, where, $"{value} is new");
+            if (!left.Contains(value))
+            {
+                // A value that a caller has never seen breaks it, unless the old contract knew it: a code that another command may give.
+                bool isKnown = old.TryGetProperty("code." + value, out _);
+                Add(!isInput && !isKnown, where, $"{value} is new");
+            }
         }
     }
 
     private void CompareProperties(string where, JsonElement before, JsonElement after, bool isInput)
     {
-        var left = Members(before, "properties");
-        var right = Members(after, "properties");
-        foreach (var (name, schema) in left)
+        if (before.TryGetProperty(Properties, out var left))
         {
-            if (right.TryGetValue(name, out var newer))
+            foreach (var member in left.EnumerateObject())
             {
-                Compare($"{where} {name}", schema, newer, isInput);
-            }
-            else
-            {
-                Add(true, $"{where} {name}", "removed");
+                if (HasProperty(after, member.Name, out var newer))
+                {
+                    Compare($"{where} {member.Name}", member.Value, newer, isInput);
+                }
+                else
+                {
+                    Add(true, $"{where} {member.Name}", "removed");
+                }
             }
         }
 
-        foreach (string name in right.Keys.Where(name => !left.ContainsKey(name)))
+        if (after.TryGetProperty(Properties, out var right))
         {
-            Add(false, $"{where} {name}", "added");
+            foreach (var member in right.EnumerateObject())
+            {
+                if (!HasProperty(before, member.Name, out _))
+                {
+                    Add(false, $"{where} {member.Name}", "added");
+                }
+            }
         }
     }
 
@@ -197,15 +209,21 @@ internal sealed class SchemaComparison(JsonElement old, JsonElement now)
     {
         var left = Texts(before, Required);
         var right = Texts(after, Required);
-        foreach (string name in right.Except(left))
+        foreach (string name in right)
         {
-            Add(isInput, $"{where} {name}", isInput ? "is required now" : "is always there now");
+            if (!left.Contains(name))
+            {
+                Add(isInput, $"{where} {name}", isInput ? "is required now" : "is always there now");
+            }
         }
 
-        // What is gone altogether has been said to be.
-        foreach (string name in left.Except(right).Where(name => Members(after, "properties").ContainsKey(name)))
+        foreach (string name in left)
         {
-            Add(!isInput, $"{where} {name}", isInput ? "may be left out now" : "may be absent now");
+            // What is gone altogether has been said to be.
+            if (!right.Contains(name) && HasProperty(after, name, out _))
+            {
+                Add(!isInput, $"{where} {name}", isInput ? "may be left out now" : "may be absent now");
+            }
         }
     }
 
@@ -215,13 +233,14 @@ internal sealed class SchemaComparison(JsonElement old, JsonElement now)
         {
             var left = Alternatives(before, keyword);
             var right = Alternatives(after, keyword);
-            foreach (var (name, schema) in left)
+            for (int i = 0; i < left.Length; i++)
             {
-                if (right.TryGetValue(name, out var newer))
+                string name = NameOf(left[i]);
+                if (IndexOf(right, name) is >= 0 and var found)
                 {
-                    Compare(where, schema, newer, isInput);
+                    Compare(where, left[i], right[found], isInput);
                 }
-                else if (left.Count > 0 && right.Count > 0)
+                else if (right.Length > 0)
                 {
                     // A cause that is still there appears under another code now.
                     bool isMoved = name.StartsWith("cause.", StringComparison.Ordinal) && now.TryGetProperty(name, out _);
@@ -229,11 +248,15 @@ internal sealed class SchemaComparison(JsonElement old, JsonElement now)
                 }
             }
 
-            foreach (string name in right.Keys.Where(name => !left.ContainsKey(name)))
+            for (int i = 0; i < right.Length; i++)
             {
-                // What the list gains by a new command, cause or kind of row has been said of that one.
-                bool isNull = name == "null";
-                Add(!isInput && (isNull || left.Count == 0), where, isNull ? "may be null now" : $"{Named(name)} is new");
+                string name = NameOf(right[i]);
+                if (IndexOf(left, name) < 0)
+                {
+                    // What the list gains by a new command, cause or kind of row has been said of that one.
+                    bool isNull = name == "null";
+                    Add(!isInput && (isNull || left.Length == 0), where, isNull ? "may be null now" : $"{Named(name)} is new");
+                }
             }
         }
     }
@@ -260,65 +283,142 @@ internal sealed class SchemaComparison(JsonElement old, JsonElement now)
 
     private void CompareRest(string where, JsonElement before, JsonElement after, bool isInput)
     {
-        foreach (string keyword in before.EnumerateObject().Concat(after.EnumerateObject()).Select(static member => member.Name).Distinct())
+        foreach (var member in before.EnumerateObject())
         {
-            if (keyword is "type" or "const" or "enum" or "properties" or Required or "oneOf" or "anyOf" or "pattern" or "x-since" or "$ref" || Notes.Contains(keyword))
-            {
-                continue;
-            }
+            CompareKeyword(where, member.Name, before, after, isInput);
+        }
 
-            bool has = before.TryGetProperty(keyword, out var left);
-            bool hasNow = after.TryGetProperty(keyword, out var right);
-            if (has && hasNow && keyword is "items" or "additionalProperties" or "then" or "contentSchema")
+        foreach (var member in after.EnumerateObject())
+        {
+            if (!before.TryGetProperty(member.Name, out _))
             {
-                Compare(keyword == "items" ? where + "[]" : where, left, right, isInput);
-            }
-            else if (keyword == "additionalProperties")
-            {
-                Add(has != isInput, where, has ? "may have other members now" : "has no other members now");
-            }
-            else if (!has || !hasNow || !JsonElement.DeepEquals(left, right))
-            {
-                Add(true, where, $"{keyword} changed");
+                CompareKeyword(where, member.Name, before, after, isInput);
             }
         }
+    }
+
+    private void CompareKeyword(string where, string keyword, JsonElement before, JsonElement after, bool isInput)
+    {
+        if (keyword is "type" or "const" or "enum" or Properties or Required or "oneOf" or "anyOf" or "pattern" or "x-since" or "$ref" || IsNote(keyword))
+        {
+            return;
+        }
+
+        bool has = before.TryGetProperty(keyword, out var left);
+        bool hasNow = after.TryGetProperty(keyword, out var right);
+        if (has && hasNow && keyword is "items" or "additionalProperties" or "then" or "contentSchema")
+        {
+            Compare(keyword == "items" ? where + "[]" : where, left, right, isInput);
+        }
+        else if (keyword == "additionalProperties")
+        {
+            Add(has != isInput, where, has ? "may have other members now" : "has no other members now");
+        }
+        else if (!has || !hasNow || !AreSame(left, right))
+        {
+            Add(true, where, $"{keyword} changed");
+        }
+    }
+
+    /// <summary>Words for people, and defaults of tools: no promise.</summary>
+    private static bool IsNote(string keyword) => keyword is "description" or "title" or "$comment" or "contentMediaType" or "if";
+
+    /// <summary>Whether two values are the same but for white space. (Documents of ours have their members in one order.)</summary>
+    private static bool AreSame(JsonElement left, JsonElement right) => Compact(left).AsSpan().SequenceEqual(Compact(right));
+
+    private static byte[] Compact(JsonElement value)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            value.WriteTo(writer);
+        }
+
+        return buffer.WrittenSpan.ToArray();
     }
 
     private static string Listed(HashSet<string> values) => values.Count == 0 ? "anything" : string.Join(" or ", values);
 
     private static string? Text(JsonElement schema, string keyword) => schema.TryGetProperty(keyword, out var value) ? value.GetString() : null;
 
-    private static HashSet<string> Texts(JsonElement schema, string keyword) => !schema.TryGetProperty(keyword, out var value) ? []
-        : value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(static item => item.ToString())]
-        : [value.ToString()];
+    private static HashSet<string> Texts(JsonElement schema, string keyword)
+    {
+        var texts = new HashSet<string>(StringComparer.Ordinal);
+        if (!schema.TryGetProperty(keyword, out var value))
+        {
+            return texts;
+        }
 
-    private static HashSet<string> Values(JsonElement schema) =>
-        schema.TryGetProperty("const", out var value) ? [Shown(value)]
-        : schema.TryGetProperty("enum", out var values) ? [.. values.EnumerateArray().Select(Shown)]
-        : [];
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            texts.Add(value.ToString());
+            return texts;
+        }
+
+        foreach (var item in value.EnumerateArray())
+        {
+            texts.Add(item.ToString());
+        }
+
+        return texts;
+    }
+
+    private static HashSet<string> Values(JsonElement schema)
+    {
+        var shown = new HashSet<string>(StringComparer.Ordinal);
+        if (schema.TryGetProperty("const", out var value))
+        {
+            shown.Add(Shown(value));
+        }
+        else if (schema.TryGetProperty("enum", out var values))
+        {
+            foreach (var item in values.EnumerateArray())
+            {
+                shown.Add(Shown(item));
+            }
+        }
+
+        return shown;
+    }
 
     private static string Shown(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
-    private static Dictionary<string, JsonElement> Members(JsonElement schema, string keyword) =>
-        schema.TryGetProperty(keyword, out var members) ? members.EnumerateObject().ToDictionary(static member => member.Name, static member => member.Value) : [];
-
-    /// <summary>Alternatives by what makes each one: the definition that it refers to, the code that it is about, or that it is null.</summary>
-    private static Dictionary<string, JsonElement> Alternatives(JsonElement schema, string keyword)
+    private static bool HasProperty(JsonElement schema, string name, out JsonElement property)
     {
-        var named = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        property = default;
+        return schema.TryGetProperty(Properties, out var members) && members.TryGetProperty(name, out property);
+    }
+
+    private static JsonElement[] Alternatives(JsonElement schema, string keyword)
+    {
         if (!schema.TryGetProperty(keyword, out var alternatives))
         {
-            return named;
+            return [];
         }
 
-        foreach (var alternative in alternatives.EnumerateArray())
+        var all = new JsonElement[alternatives.GetArrayLength()];
+        for (int i = 0; i < all.Length; i++)
         {
-            string name = alternative.TryGetProperty("$ref", out var reference) ? reference.GetString()!.Replace(FieldSchema.Definitions, "", StringComparison.Ordinal)
-                : alternative.TryGetProperty("properties", out var members) && members.TryGetProperty(EnvelopeKeys.ErrorCode, out var code) ? Shown(code.GetProperty("const"))
-                : Text(alternative, "type") ?? alternative.GetRawText();
-            named[name] = alternative;
+            all[i] = alternatives[i];
         }
 
-        return named;
+        return all;
     }
+
+    private static int IndexOf(JsonElement[] alternatives, string name)
+    {
+        int i = alternatives.Length - 1;
+        while (i >= 0 && NameOf(alternatives[i]) != name)
+        {
+            i--;
+        }
+
+        return i;
+    }
+
+    /// <summary>What makes an alternative: the definition that it refers to, the code that it is about, or that it is null.</summary>
+    private static string NameOf(JsonElement alternative) =>
+        alternative.TryGetProperty("$ref", out var reference) ? reference.GetString()!.Replace(FieldSchema.Definitions, "", StringComparison.Ordinal)
+        : HasProperty(alternative, EnvelopeKeys.ErrorCode, out var code) ? Shown(code.GetProperty("const"))
+        : Text(alternative, "type") ?? alternative.GetRawText();
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
 using SpecKitty.Contract;
 
@@ -43,7 +42,7 @@ internal sealed class SchemaDefinitions
         Add(Snapshot, writer => payloads.Write(writer, Snapshot));
         Add("policy", writer => payloads.Write(writer, PayloadTable.Policy, isOpen: true));
         Add(FieldSchema.Lane, WriteLanes);
-        foreach (var part in PayloadSchemas.Parts)
+        foreach (var part in payloads.Parts)
         {
             Add(FieldSchema.PartName(part.Id), writer => payloads.Write(writer, part));
         }
@@ -66,16 +65,43 @@ internal sealed class SchemaDefinitions
     public void Write(Utf8JsonWriter writer, string name) => _writers[name](writer);
 
     /// <summary>The definitions of the whole contract, in the order of documents: not what only tools print.</summary>
-    public IEnumerable<string> Reachable() =>
-        Reachable([.. _names.Where(static name => !name.StartsWith(FieldSchema.PartName(""), StringComparison.Ordinal) && !IsOfTools(name))]);
+    public List<string> Reachable()
+    {
+        List<string> tools = [Tools];
+        foreach (var document in PayloadSchemas.ToolDocuments)
+        {
+            tools.Add(document.Id);
+        }
+
+        var wanted = new Queue<string>();
+        foreach (string name in _names)
+        {
+            if (!name.StartsWith(FieldSchema.PartName(""), StringComparison.Ordinal) && !tools.Has(name))
+            {
+                wanted.Enqueue(name);
+            }
+        }
+
+        return Reachable(wanted);
+    }
 
     /// <summary>The definitions that one needs, itself and, of a command, argv among them; in the order of documents.</summary>
-    public IEnumerable<string> Reachable(string name) => Reachable([name, .. _names.Where(other => other == EnvelopeSchemas.ArgvName(name))]);
+    public List<string> Reachable(string name)
+    {
+        var wanted = new Queue<string>();
+        wanted.Enqueue(name);
+        string argv = EnvelopeSchemas.ArgvName(name);
+        if (_writers.ContainsKey(argv))
+        {
+            wanted.Enqueue(argv);
+        }
 
-    private IEnumerable<string> Reachable(string[] names)
+        return Reachable(wanted);
+    }
+
+    private List<string> Reachable(Queue<string> open)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
-        var open = new Queue<string>(names);
         while (open.TryDequeue(out string? next))
         {
             if (found.Add(next))
@@ -87,10 +113,17 @@ internal sealed class SchemaDefinitions
             }
         }
 
-        return _names.Where(found.Contains);
-    }
+        List<string> inOrder = [];
+        foreach (string name in _names)
+        {
+            if (found.Contains(name))
+            {
+                inOrder.Add(name);
+            }
+        }
 
-    private static bool IsOfTools(string name) => name == Tools || PayloadSchemas.ToolDocuments.Any(document => document.Id == name);
+        return inOrder;
+    }
 
     private static string RowName(string id) => "event." + id;
 

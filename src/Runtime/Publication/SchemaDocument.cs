@@ -30,7 +30,7 @@ internal sealed class SchemaDocument
     }
 
     /// <summary>What has a document of its own at a level: the envelope, the event log's rows, the snapshot, what tools print, and every command.</summary>
-    public static IReadOnlyList<string> Subjects(ContractLevel level)
+    public static List<string> Subjects(ContractLevel level)
     {
         List<string> subjects = [Envelope, SchemaDefinitions.Event, SchemaDefinitions.Snapshot, SchemaDefinitions.Tools];
         foreach (var document in PayloadSchemas.ToolDocuments)
@@ -63,7 +63,7 @@ internal sealed class SchemaDocument
         return document.Write(subject, ":" + subject, document._definitions.Reachable(subject));
     }
 
-    private ReadOnlyMemory<byte> Write(string root, string suffix, IEnumerable<string> names)
+    private ReadOnlyMemory<byte> Write(string root, string suffix, List<string> names)
     {
         var buffer = new ArrayBufferWriter<byte>(64 * 1024);
         using (var writer = PythonJson.DocumentWriter(buffer))

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Text;
 
 namespace SpecKitty.Publication;
@@ -10,12 +9,12 @@ internal static class ZshCompletions
     public static string Of(CallWord root)
     {
         var text = new StringBuilder($"#compdef {root.Name}\n# zsh completion for {root.Name}; printed by '{root.Name} completions zsh'.\n");
-        foreach (var (path, word) in CallTree.Walk(root))
+        foreach (var word in CallTree.Walk(root))
         {
-            text.Append('\n').Append(Function(path)).Append("() {\n");
+            text.Append('\n').Append(Function(word)).Append("() {\n");
             if (word.Words.Count > 0)
             {
-                Branch(text, path, word);
+                Branch(text, word, isFirst: word == root);
             }
             else
             {
@@ -26,13 +25,13 @@ internal static class ZshCompletions
         }
 
         // Sourced, it registers itself; found on fpath, it is the body of the function.
-        string main = Function([]);
+        string main = Function(root);
         return text.Append($"\nif [[ $funcstack[1] == {main} ]]; then\n  {main} \"$@\"\nelse\n  compdef {main} {root.Name}\nfi\n").ToString();
     }
 
-    private static string Function(string[] path) => "_spec-kitty" + string.Concat(path.Select(static word => "_" + word));
+    private static string Function(CallWord word) => "_spec-kitty" + word.Joined("_");
 
-    private static void Branch(StringBuilder text, string[] path, CallWord word)
+    private static void Branch(StringBuilder text, CallWord word, bool isFirst)
     {
         text.Append("  local context state line curcontext=\"$curcontext\"\n  local -A opt_args\n  local -a next\n  next=(\n");
         foreach (var next in word.Words)
@@ -40,11 +39,11 @@ internal static class ZshCompletions
             text.Append("    ").Append(Quoted(next.Name + ":" + Described(next.Documentation))).Append('\n');
         }
 
-        text.Append("  )\n  _arguments -C '--help[Show help]' ").Append(path.Length == 0 ? "'--version[Show the version]' " : "").Append("'1: :->word' '*:: :->rest'\n")
+        text.Append("  )\n  _arguments -C '--help[Show help]' ").Append(isFirst ? "'--version[Show the version]' " : "").Append("'1: :->word' '*:: :->rest'\n")
             .Append("  case $state in\n    word) _describe -t commands command next ;;\n    rest)\n      case $line[1] in\n");
         foreach (var next in word.Words)
         {
-            text.Append("        ").Append(next.Name).Append(") ").Append(Function([.. path, next.Name])).Append(" ;;\n");
+            text.Append("        ").Append(next.Name).Append(") ").Append(Function(next)).Append(" ;;\n");
         }
 
         text.Append("      esac ;;\n  esac\n");

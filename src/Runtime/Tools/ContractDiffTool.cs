@@ -1,9 +1,6 @@
-using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Text;
-using System.Text.Json;
 using SpecKitty.Contract;
 using SpecKitty.Platform;
 using SpecKitty.Publication;
@@ -23,15 +20,15 @@ internal static class ContractDiffTool
         }
 
         var changes = ContractDifference.Between(old, now);
-        bool isBreaking = changes.Any(static change => change.IsBreaking);
+        bool isBreaking = changes.Count > 0 && changes[0].IsBreaking;
         int status = isBreaking ? ContractDiffExitStatus.Breaking : ContractDiffExitStatus.Success;
         return request.Json ? ToolCall.Print(Document(changes, isBreaking), status) : ToolCall.Print(Prose(changes), status);
     }
 
     /// <summary>The documents of a file, or of a folder, by level.</summary>
-    private static Result<SortedDictionary<string, JsonElement>> Read(string path)
+    private static Result<ContractDocuments> Read(string path)
     {
-        var documents = new SortedDictionary<string, JsonElement>(StringComparer.Ordinal);
+        var documents = new ContractDocuments();
         foreach (string file in Directory.Exists(path) ? Directory.EnumerateFiles(path, Pattern) : [path])
         {
             int errno = ProjectFiles.TryReadUnsized(file, out byte[] content);
@@ -45,35 +42,42 @@ internal static class ContractDiffTool
                 return Unreadable(file, problem);
             }
 
-            if (ContractDifference.LevelOf(document) is not { } level)
+            if (!documents.TryAdd(document))
             {
                 return Unreadable(file, "it has no $id of a contract, or no $defs");
             }
-
-            documents[level] = document;
         }
 
-        return documents.Count > 0 ? documents : Unreadable(path, $"it has no {Pattern}");
+        return documents.Levels.Count > 0 ? documents : Unreadable(path, $"it has no {Pattern}");
     }
 
     private static Failure Unreadable(string path, string detail) => new(ErrorCode.UsageError, Messages.ContractUnreadable(path, detail));
 
-    private static ContractDifferenceDocument Document(IReadOnlyList<ContractDifference> changes, bool isBreaking) => new()
+    private static ContractDifferenceDocument Document(List<ContractDifference> differences, bool isBreaking)
     {
-        Breaking = isBreaking,
-        Changes = [.. changes.Select(static change => new ContractChange { Levels = change.Levels, Breaking = change.IsBreaking, Where = change.Where, Change = change.What })],
-    };
+        var changes = new ContractChange[differences.Count];
+        for (int i = 0; i < changes.Length; i++)
+        {
+            var one = differences[i];
+            changes[i] = new ContractChange { Levels = one.Levels, Breaking = one.IsBreaking, Where = one.Where, Change = one.What };
+        }
 
-    private static string Prose(IReadOnlyList<ContractDifference> changes)
+        return new ContractDifferenceDocument { Breaking = isBreaking, Changes = changes };
+    }
+
+    private static string Prose(List<ContractDifference> changes)
     {
         var text = new StringBuilder();
-        foreach (var group in changes.GroupBy(static change => change.IsBreaking))
+        bool? kind = null;
+        foreach (var change in changes)
         {
-            text.Append(group.Key ? "Breaking:\n" : "Additive:\n");
-            foreach (var change in group)
+            if (change.IsBreaking != kind)
             {
-                text.Append("  ").Append(change.Where).Append(": ").Append(change.What).Append(" (").AppendJoin(", ", change.Levels).Append(")\n");
+                kind = change.IsBreaking;
+                text.Append(change.IsBreaking ? "Breaking:\n" : "Additive:\n");
             }
+
+            text.Append("  ").Append(change.Where).Append(": ").Append(change.What).Append(" (").AppendJoin(", ", change.Levels).Append(")\n");
         }
 
         return text.Length > 0 ? text.ToString() : "Nothing changed.\n";

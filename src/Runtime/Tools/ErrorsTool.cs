@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Text;
 using SpecKitty.Contract;
 using SpecKitty.Publication;
@@ -10,11 +9,14 @@ internal static class ErrorsTool
 {
     public static int Run(ErrorsToolRequest request) => request.Json ? ToolCall.Print(Document()) : ToolCall.Print(Prose());
 
-    private static ErrorDocument Document() => new()
+    private static ErrorDocument Document()
     {
-        Errors =
-        [
-            .. ErrorCatalog.All.Select(static code => new ErrorEntry
+        var all = ErrorCatalog.All;
+        var errors = new ErrorEntry[all.Count];
+        for (int i = 0; i < errors.Length; i++)
+        {
+            var code = all[i];
+            errors[i] = new ErrorEntry
             {
                 Code = ErrorCatalog.Name(code),
                 Since = ContractLevels.Text(ErrorCatalog.Since(code)),
@@ -24,9 +26,11 @@ internal static class ErrorsTool
                 Effect = Effects.Name(ErrorCatalog.Effect(code)),
                 Meaning = ErrorCatalog.Documentation(code),
                 Remedy = ErrorCatalog.Remedy(code),
-            }),
-        ],
-    };
+            };
+        }
+
+        return new ErrorDocument { Errors = errors };
+    }
 
     private static string Prose()
     {

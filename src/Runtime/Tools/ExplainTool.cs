@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Text;
 using SpecKitty.Contract;
 using SpecKitty.Publication;
@@ -14,7 +13,7 @@ internal static class ExplainTool
         string asked = request.Code.ToUpperInvariant().Replace('-', '_');
         if (!ErrorCatalog.TryParse(asked, out var code))
         {
-            string hint = Nearest.Hint(asked, ErrorCatalog.All.Select(ErrorCatalog.Name));
+            string hint = Nearest.Hint(asked, ErrorFacts.Names());
             return call.Fail(new Failure(ErrorCode.UsageError, Messages.ErrorCodeUnknown(request.Code) + hint));
         }
 

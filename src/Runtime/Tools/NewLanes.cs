@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using SpecKitty.Contract;
 
 namespace SpecKitty.Tools;
 
@@ -52,7 +53,7 @@ internal static class NewLanes
         foreach (string dependency in package.Dependencies)
         {
             var before = laneOf[dependency];
-            if (!lane.DependsOn.Contains(before.Id))
+            if (!lane.DependsOn.Has(before.Id))
             {
                 lane.DependsOn.Add(before.Id);
                 lane.Group = Math.Max(lane.Group, before.Group + 1);

@@ -81,16 +81,17 @@ internal sealed class ReportGraph
     /// <summary>The longest way from a beginning; an edge that closes a cycle does not count. No recursion: a chain may be as long as there are work packages.</summary>
     private void Layer(Node start)
     {
-        var path = new Stack<(Node Node, int Next)>();
+        var path = new Stack<Node>();
         if (start.State == 0)
         {
-            path.Push((start, 0));
+            path.Push(start);
             start.State = 1;
         }
 
         while (path.Count > 0)
         {
-            var (node, next) = path.Pop();
+            var node = path.Pop();
+            int next = node.Next;
             var dependencies = node.Package.Dependencies;
             if (next == dependencies.Count)
             {
@@ -100,13 +101,14 @@ internal sealed class ReportGraph
 
             if (!_byId.TryGetValue(dependencies[next], out var dependency) || dependency == node)
             {
-                path.Push((node, next + 1));
+                node.Next = next + 1;
+                path.Push(node);
             }
             else if (dependency.State == 0)
             {
                 dependency.State = 1;
-                path.Push((node, next));
-                path.Push((dependency, 0));
+                path.Push(node);
+                path.Push(dependency);
             }
             else
             {
@@ -115,7 +117,8 @@ internal sealed class ReportGraph
                     node.Column = Math.Max(node.Column, dependency.Column + 1);
                 }
 
-                path.Push((node, next + 1));
+                node.Next = next + 1;
+                path.Push(node);
             }
         }
     }
@@ -123,19 +126,17 @@ internal sealed class ReportGraph
     /// <summary>Rows: each near the middle of what it waits for, in order and without overlap.</summary>
     private void Place()
     {
-        var columns = new SortedDictionary<int, List<Node>>();
-        foreach (var node in _nodes)
+        var all = CollectionsMarshal.AsSpan(new List<Node>(_nodes));
+        all.Sort(static (a, b) => a.Column.CompareTo(b.Column));
+        for (int begin = 0, end; begin < all.Length; begin = end)
         {
-            if (!columns.TryGetValue(node.Column, out var column))
+            end = begin + 1;
+            while (end < all.Length && all[end].Column == all[begin].Column)
             {
-                columns[node.Column] = column = [];
+                end++;
             }
 
-            column.Add(node);
-        }
-
-        foreach (var column in columns.Values)
-        {
+            var column = all[begin..end];
             foreach (var node in column)
             {
                 double sum = 0;
@@ -152,7 +153,7 @@ internal sealed class ReportGraph
                 node.Wish = count == 0 ? 0 : sum / count;
             }
 
-            CollectionsMarshal.AsSpan(column).Sort(static (a, b) => a.Wish != b.Wish ? a.Wish.CompareTo(b.Wish) : Run.CompareIds(a.Package.WpId, b.Package.WpId));
+            column.Sort(static (a, b) => a.Wish != b.Wish ? a.Wish.CompareTo(b.Wish) : Run.CompareIds(a.Package.WpId, b.Package.WpId));
             double next = 0;
             foreach (var node in column)
             {
@@ -219,6 +220,9 @@ internal sealed class ReportGraph
 
         /// <summary>0 not seen, 1 being looked at, 2 done.</summary>
         public int State { get; set; }
+
+        /// <summary>Which of its dependencies is looked at next.</summary>
+        public int Next { get; set; }
 
         public int Column { get; set; }
 

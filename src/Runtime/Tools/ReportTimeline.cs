@@ -29,8 +29,14 @@ internal static class ReportTimeline
         long end = Math.Max(run.End, run.Begin + Clock.MicrosecondsPerSecond);
         var ticks = Ticks(run.Begin, end);
         html.Raw("<p class=hint>Work and review are drawn thick, waiting thin. Times are UTC; what is still open ends at the last row.</p><ul class=legend>");
-        foreach (var lane in Shown(run))
+        bool[] shown = Shown(run);
+        for (var lane = (Lane)0; (int)lane < shown.Length; lane++)
         {
+            if (!shown[(int)lane])
+            {
+                continue;
+            }
+
             html.Raw("<li class=\"chip ").Raw(ReportPage.ClassOf(lane)).Raw("\">").Raw(ReportPage.ShowLane(lane)).Raw("</li>");
         }
 
@@ -135,14 +141,15 @@ internal static class ReportTimeline
         return !isNewDay ? time : time == "00:00" ? text[..10] : text[5..10] + " " + time;
     }
 
-    private static SortedSet<Lane> Shown(Run run)
+    /// <summary>Which lanes the timeline shows.</summary>
+    private static bool[] Shown(Run run)
     {
-        var lanes = new SortedSet<Lane>();
+        bool[] lanes = new bool[Lanes.Count];
         foreach (var package in run.Packages)
         {
             foreach (var stay in package.Stays)
             {
-                lanes.Add(stay.Lane == Lane.Genesis ? Lane.Planned : stay.Lane);
+                lanes[(int)(stay.Lane == Lane.Genesis ? Lane.Planned : stay.Lane)] = true;
             }
         }
 

@@ -11,18 +11,18 @@ namespace SpecKitty.Tools;
 /// </summary>
 internal sealed class Run
 {
-    private readonly SortedDictionary<string, RunPackage> _packages = new(Comparer<string>.Create(CompareIds));
-    private readonly SortedDictionary<string, RunActor> _actors = new(StringComparer.Ordinal);
+    private readonly List<RunPackage> _packages = [];
+    private readonly List<RunActor> _actors = [];
 
     private Run()
     {
     }
 
     /// <summary>By id.</summary>
-    public IReadOnlyCollection<RunPackage> Packages => _packages.Values;
+    public IReadOnlyList<RunPackage> Packages => _packages;
 
     /// <summary>By name.</summary>
-    public IReadOnlyCollection<RunActor> Actors => _actors.Values;
+    public IReadOnlyList<RunActor> Actors => _actors;
 
     /// <summary>The oldest and the newest time; 0 without rows.</summary>
     public long Begin { get; private set; }
@@ -38,7 +38,39 @@ internal sealed class Run
     /// <summary>The order of work packages for people: WP100 stands behind WP99.</summary>
     public static int CompareIds(string? a, string? b) => a!.Length != b!.Length ? a.Length.CompareTo(b.Length) : CodePointOrder.Compare(a, b);
 
-    public RunPackage? Find(string wpId) => _packages.GetValueOrDefault(wpId);
+    public RunPackage? Find(string wpId) => PlaceOf(wpId) is >= 0 and var place ? _packages[place] : null;
+
+    /// <summary>Where a work package is; where it would have to be, as a complement, if it is not there.</summary>
+    private int PlaceOf(string wpId)
+    {
+        int low = 0, high = _packages.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            int order = CompareIds(_packages[middle].WpId, wpId);
+            if (order == 0)
+            {
+                return middle;
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle);
+        }
+
+        return ~low;
+    }
+
+    private void Put(RunPackage package)
+    {
+        int place = PlaceOf(package.WpId);
+        if (place >= 0)
+        {
+            _packages[place] = package;
+        }
+        else
+        {
+            _packages.Insert(~place, package);
+        }
+    }
 
     /// <param name="packages">Those that have a task file.</param>
     /// <param name="moves">In the order in which they take effect.</param>
@@ -47,7 +79,7 @@ internal sealed class Run
         var run = new Run { Rows = moves.Count };
         foreach (var package in packages)
         {
-            run._packages[package.WpId] = package;
+            run.Put(package);
         }
 
         long begin = long.MaxValue, end = long.MinValue;
@@ -62,7 +94,7 @@ internal sealed class Run
 
         (run.Begin, run.End) = begin > end ? (0, 0) : (begin, end);
         run.Replay(moves);
-        foreach (var package in run._packages.Values)
+        foreach (var package in run._packages)
         {
             run.Measure(package);
         }
@@ -75,9 +107,10 @@ internal sealed class Run
         var last = new Dictionary<string, RunMove>(StringComparer.Ordinal);
         foreach (var move in moves)
         {
-            if (!_packages.TryGetValue(move.WpId, out var package))
+            if (Find(move.WpId) is not { } package)
             {
-                _packages[move.WpId] = package = new RunPackage { WpId = move.WpId };
+                package = new RunPackage { WpId = move.WpId };
+                Put(package);
             }
 
             // What a reviewer sent back is not undone by a forward move of the same instant (HOST §5.4).
@@ -96,7 +129,7 @@ internal sealed class Run
             }
         }
 
-        foreach (var package in _packages.Values)
+        foreach (var package in _packages)
         {
             if (package.Stays.Count > 0 && package.Stays[^1] is { IsOpen: true } open)
             {
@@ -165,7 +198,7 @@ internal sealed class Run
 
     private static void Name(List<string> names, string name)
     {
-        if (!names.Contains(name))
+        if (!names.Has(name))
         {
             names.Add(name);
         }
@@ -173,11 +206,21 @@ internal sealed class Run
 
     private RunActor Actor(string name)
     {
-        if (!_actors.TryGetValue(name, out var actor))
+        int low = 0, high = _actors.Count;
+        while (low < high)
         {
-            _actors[name] = actor = new RunActor(name);
+            int middle = (low + high) / 2;
+            int order = string.CompareOrdinal(_actors[middle].Name, name);
+            if (order == 0)
+            {
+                return _actors[middle];
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle);
         }
 
+        var actor = new RunActor(name);
+        _actors.Insert(low, actor);
         return actor;
     }
 

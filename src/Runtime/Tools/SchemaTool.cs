@@ -1,4 +1,3 @@
-using System.Linq;
 using SpecKitty.Contract;
 using SpecKitty.Missions;
 using SpecKitty.Publication;
@@ -33,7 +32,7 @@ internal static class SchemaTool
         }
 
         var subjects = SchemaDocument.Subjects(level);
-        return subjects.Contains(subject)
+        return subjects.Has(subject)
             ? ToolCall.Print(SchemaDocument.Of(subject, level).Span)
             : call.Fail(new Failure(
                 ErrorCode.UsageError,

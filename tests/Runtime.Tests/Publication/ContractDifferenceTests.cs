@@ -70,11 +70,28 @@ internal sealed class ContractDifferenceTests
     [Test]
     public async Task A_level_that_is_gone_breaks_and_a_new_one_does_not()
     {
-        var one = new Dictionary<string, JsonElement> { ["1.0.0"] = Whole() };
-        var two = new Dictionary<string, JsonElement> { ["1.0.0"] = Whole(), ["1.1.0"] = Whole() };
+        var one = Documents(Whole(ContractLevels.Default));
+        var two = Documents(Whole(ContractLevels.Default), Whole(ContractLevels.Highest));
+        string highest = ContractLevels.Text(ContractLevels.Highest);
 
-        await Assert.That(ContractDifference.Between(two, one).Single()).IsEquivalentTo(new ContractDifference(true, "level 1.1.0", "removed", ["1.1.0"]));
-        await Assert.That(ContractDifference.Between(one, two).Single()).IsEquivalentTo(new ContractDifference(false, "level 1.1.0", "added", ["1.1.0"]));
+        await Assert.That(Told(ContractDifference.Between(two, one).Single())).IsEqualTo($"True level {highest}: removed ({highest})");
+        await Assert.That(Told(ContractDifference.Between(one, two).Single())).IsEqualTo($"False level {highest}: added ({highest})");
+    }
+
+    private static string Told(ContractDifference change) => $"{change.IsBreaking} {change.Where}: {change.What} ({string.Join(", ", change.Levels)})";
+
+    private static ContractDocuments Documents(params JsonElement[] all)
+    {
+        var documents = new ContractDocuments();
+        foreach (var document in all)
+        {
+            if (!documents.TryAdd(document))
+            {
+                throw new InvalidOperationException("It is of no level.");
+            }
+        }
+
+        return documents;
     }
 
     private static async Task Check(string name, Action<JsonObject> edit, string expected, bool isBreaking)
@@ -83,15 +100,14 @@ internal sealed class ContractDifferenceTests
         await Assert.That(found).Contains(expected).Because(name);
     }
 
-    private static IReadOnlyList<ContractDifference> Between(Action<JsonObject> edit)
+    private static List<ContractDifference> Between(Action<JsonObject> edit)
     {
         var root = JsonNode.Parse(SchemaDocument.Whole(ContractLevels.Highest).Span)!.AsObject();
         edit(root["$defs"]!.AsObject());
-        return ContractDifference.Between(
-            new Dictionary<string, JsonElement> { ["1.3.0"] = Whole() }, new Dictionary<string, JsonElement> { ["1.3.0"] = JsonDocument.Parse(root.ToJsonString()).RootElement });
+        return ContractDifference.Between(Documents(Whole(ContractLevels.Highest)), Documents(JsonDocument.Parse(root.ToJsonString()).RootElement));
     }
 
-    private static JsonElement Whole() => JsonDocument.Parse(SchemaDocument.Whole(ContractLevels.Highest)).RootElement;
+    private static JsonElement Whole(ContractLevel level) => JsonDocument.Parse(SchemaDocument.Whole(level)).RootElement;
 
     private static JsonObject Field(JsonObject defs) => defs["part.work-package-state"]!["properties"]!.AsObject();
 

@@ -12,7 +12,7 @@ internal static class CommandTable
     public static string GroupDocumentation => "A small contract with one of everything.";
 
     /// <summary>Every command, in the order of help.</summary>
-    public static global::System.Collections.Generic.IReadOnlyList<global::SpecKitty.Contract.CommandDefinition> All => [GreetCommand, MoveCommand];
+    public static global::System.Collections.Generic.IReadOnlyList<global::SpecKitty.Contract.CommandDefinition> All => new global::SpecKitty.Contract.CommandDefinition[] { GreetCommand, MoveCommand };
 
     /// <summary>One command.</summary>
     public static global::SpecKitty.Contract.CommandDefinition Get(global::SpecKitty.Contract.CommandId id) => id switch
@@ -40,9 +40,9 @@ internal static class CommandTable
             new global::SpecKitty.Contract.CommandFlag { Flag = global::SpecKitty.Contract.FlagTable.Loud, Required = false },
         },
         Payload = "greeting",
-        Errors = [global::SpecKitty.Contract.ErrorCode.UsageError],
-        Checks = ["arguments"],
-        Examples = ["greet --name Ada"],
+        Errors = new global::SpecKitty.Contract.ErrorCode[] { global::SpecKitty.Contract.ErrorCode.UsageError },
+        Checks = new string[] { "arguments" },
+        Examples = new string[] { "greet --name Ada" },
     };
 
     /// <summary>Move it.</summary>
@@ -61,8 +61,8 @@ internal static class CommandTable
             new global::SpecKitty.Contract.CommandFlag { Flag = global::SpecKitty.Contract.FlagTable.Force, Required = false },
         },
         Payload = "greeting",
-        Errors = [global::SpecKitty.Contract.ErrorCode.UsageError, global::SpecKitty.Contract.ErrorCode.NameTaken],
-        Checks = ["arguments", "policy"],
+        Errors = new global::SpecKitty.Contract.ErrorCode[] { global::SpecKitty.Contract.ErrorCode.UsageError, global::SpecKitty.Contract.ErrorCode.NameTaken },
+        Checks = new string[] { "arguments", "policy" },
         Examples = [],
     };
 }

@@ -25,7 +25,7 @@ internal static class ContractLevels
     public const global::SpecKitty.Contract.ContractLevel Highest = global::SpecKitty.Contract.ContractLevel.V1_1_0;
 
     /// <summary>Every level's text, the oldest first.</summary>
-    public static string[] Texts => ["1.0.0", "1.1.0"];
+    public static string[] Texts => new string[] { "1.0.0", "1.1.0" };
 
     /// <summary>A level's text.</summary>
     public static string Text(global::SpecKitty.Contract.ContractLevel level) => level switch
@@ -63,7 +63,7 @@ internal static class ContractConstants
     public const int MaxEnvelopeBytes = 1024;
 
     /// <summary>What the host can do besides the documented contract.</summary>
-    public static string[] Capabilities => ["wave"];
+    public static string[] Capabilities => new string[] { "wave" };
 }
 
 /// <summary>What the process ends with.</summary>

@@ -39,7 +39,7 @@ internal static class EventRows
     public static global::System.Collections.Generic.IReadOnlyList<global::SpecKitty.Contract.ForeignRowDefinition> Foreign => new global::SpecKitty.Contract.ForeignRowDefinition[]
     {
         new("prefixed", "name", "other.", [], "Rows of others."),
-        new("listed", "type", null, ["A", "B"], "Older rows of others."),
+        new("listed", "type", null, new string[] { "A", "B" }, "Older rows of others."),
         new("keyed", "kind", null, [], "Newer rows of others."),
     };
 }

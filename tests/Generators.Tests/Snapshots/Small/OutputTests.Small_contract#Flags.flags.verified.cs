@@ -25,7 +25,7 @@ internal static class Flags
 internal static class FlagValues
 {
     /// <summary>The values of --tone.</summary>
-    public static string[] Tone => ["warm", "cool"];
+    public static string[] Tone => new string[] { "warm", "cool" };
     /// <summary>--tone warm.</summary>
     public const string ToneWarm = "warm";
     /// <summary>--tone cool.</summary>
@@ -50,7 +50,7 @@ internal static class FlagTable
     {
         Name = "--tone",
         ValueName = "TONE",
-        Values = ["warm", "cool"],
+        Values = new string[] { "warm", "cool" },
         Default = "warm",
         Since = global::SpecKitty.Contract.ContractLevel.V1_0_0,
         Documentation = "The tone.",

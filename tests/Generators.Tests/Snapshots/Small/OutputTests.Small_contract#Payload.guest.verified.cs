@@ -42,7 +42,7 @@ internal static class GuestFields
     /// <summary>good or bad.</summary>
     public static global::System.ReadOnlySpan<byte> Mood => "mood"u8;
     /// <summary>What mood can be.</summary>
-    public static string[] MoodValues => ["good", "bad"];
+    public static string[] MoodValues => new string[] { "good", "bad" };
     /// <summary>mood: good.</summary>
     public const string MoodGood = "good";
     /// <summary>mood: bad.</summary>

@@ -9,7 +9,7 @@ namespace SpecKitty.Contract;
 internal static class PayloadTable
 {
     /// <summary>Every payload, by id.</summary>
-    public static global::System.Collections.Generic.IReadOnlyList<global::SpecKitty.Contract.PayloadDefinition> All => [EnvelopePayload, GreetingPayload, GuestPayload, IdentityPayload, LaneCountsPayload, MoveEventPayload, NameTakenPayload, TailPayload];
+    public static global::System.Collections.Generic.IReadOnlyList<global::SpecKitty.Contract.PayloadDefinition> All => new global::SpecKitty.Contract.PayloadDefinition[] { EnvelopePayload, GreetingPayload, GuestPayload, IdentityPayload, LaneCountsPayload, MoveEventPayload, NameTakenPayload, TailPayload };
 
     /// <summary>The policy.</summary>
     public static global::SpecKitty.Contract.PayloadDefinition Policy => new("policy", global::SpecKitty.Contract.PayloadKind.Part, "The policy.")
@@ -37,7 +37,7 @@ internal static class PayloadTable
     /// <summary>Answer of greet.</summary>
     private static global::SpecKitty.Contract.PayloadDefinition GreetingPayload => new("greeting", global::SpecKitty.Contract.PayloadKind.Result, "Answer of greet.")
     {
-        Includes = ["identity"],
+        Includes = new string[] { "identity" },
         Fields = new global::SpecKitty.Contract.FieldDefinition[]
         {
             new("text", "string", "The greeting."),
@@ -59,7 +59,7 @@ internal static class PayloadTable
         Fields = new global::SpecKitty.Contract.FieldDefinition[]
         {
             new("age", "int", "How old.") { Nullable = true },
-            new("mood", "string", "good or bad.") { Values = ["good", "bad"] },
+            new("mood", "string", "good or bad.") { Values = new string[] { "good", "bad" } },
         },
     };
 
@@ -96,7 +96,7 @@ internal static class PayloadTable
     /// <summary>Data of NAME_TAKEN.</summary>
     private static global::SpecKitty.Contract.PayloadDefinition NameTakenPayload => new("name-taken", global::SpecKitty.Contract.PayloadKind.Failure, "Data of NAME_TAKEN.")
     {
-        Includes = ["identity"],
+        Includes = new string[] { "identity" },
         Fields = new global::SpecKitty.Contract.FieldDefinition[]
         {
             new("taken_by", "string", "By whom."),

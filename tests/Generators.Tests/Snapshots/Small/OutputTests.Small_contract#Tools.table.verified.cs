@@ -9,13 +9,13 @@ namespace SpecKitty.Contract;
 internal static class ToolTable
 {
     /// <summary>Every tool, by id.</summary>
-    public static global::System.Collections.Generic.IReadOnlyList<global::SpecKitty.Contract.ToolDefinition> All => [WaveTool, WaveBackTool];
+    public static global::System.Collections.Generic.IReadOnlyList<global::SpecKitty.Contract.ToolDefinition> All => new global::SpecKitty.Contract.ToolDefinition[] { WaveTool, WaveBackTool };
 
     /// <summary>Wave at guests.</summary>
     private static global::SpecKitty.Contract.ToolDefinition WaveTool => new()
     {
         Id = global::SpecKitty.Contract.ToolId.Wave,
-        Words = ["wave"],
+        Words = new string[] { "wave" },
         Documentation = "Wave at guests.",
         Since = "1.0.0",
         Arguments = new global::SpecKitty.Contract.ToolParameter[]
@@ -59,7 +59,7 @@ internal static class ToolTable
                 Id = "hand",
                 Name = "--hand",
                 ValueName = "HAND",
-                Values = ["left", "right"],
+                Values = new string[] { "left", "right" },
                 Default = "right",
                 Documentation = "Which hand.",
             },
@@ -110,7 +110,7 @@ internal static class ToolTable
     private static global::SpecKitty.Contract.ToolDefinition WaveBackTool => new()
     {
         Id = global::SpecKitty.Contract.ToolId.WaveBack,
-        Words = ["answer", "wave"],
+        Words = new string[] { "answer", "wave" },
         Documentation = "Wave back.",
         Since = "1.1.0",
         IsHidden = true,
