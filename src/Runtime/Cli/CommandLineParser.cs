@@ -62,6 +62,7 @@ internal static class CommandLineParser
     /// <summary>Help of the executable itself: the group, the tools, and what happens to everything else.</summary>
     public static string TopLevelHelp()
     {
+        LibraryTexts.Use();
         var root = new Command(ContractConstants.Executable, Messages.ExecutableDescription()) { new HelpOption(HelpFlag) };
         root.Options.Add(new Option<bool>("--version") { Description = Messages.VersionOption(), Arity = ArgumentArity.Zero });
         root.Subcommands.Add(Group(ContractLevels.Default));
@@ -213,7 +214,11 @@ internal static class CommandLineParser
         return "";
     }
 
-    internal static Command Tree(ContractLevel level) => new(ContractConstants.Executable) { Group(level) };
+    internal static Command Tree(ContractLevel level)
+    {
+        LibraryTexts.Use();
+        return new Command(ContractConstants.Executable) { Group(level) };
+    }
 
     /// <summary>
     /// The parser of every option and argument that takes a value: who wants the value asks for its tokens. Without one the library takes its own converters, of all the

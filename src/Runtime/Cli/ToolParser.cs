@@ -15,6 +15,7 @@ internal static class ToolParser
     /// <param name="args">The whole command line, which begins with the tool's words, or with the first of them.</param>
     public static ParsedTool Parse(ToolDefinition tool, ReadOnlySpan<string> args)
     {
+        LibraryTexts.Use();
         var symbols = new Dictionary<string, Symbol>();
         var root = new Command(ContractConstants.Executable);
         Add(root, tool, 0, symbols);
