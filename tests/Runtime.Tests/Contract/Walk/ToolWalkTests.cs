@@ -55,7 +55,7 @@ internal sealed class ToolWalkTests
         foreach (string part in tool.Flags.Select(static flag => flag.Name!)
             .Concat(tool.Arguments.Select(static argument => $"<{argument.ValueName}>"))
             .Concat(tool.Examples.Select(static example => example.Call))
-            .Concat(tool.ExitStatuses.Select(static status => $"  {status.Value}  {status.Documentation}")))
+            .Concat(tool.ExitStatuses.Select(static status => $"  {status.Value,-5}{status.Documentation}")))
         {
             await Assert.That(help).Contains(part);
         }
