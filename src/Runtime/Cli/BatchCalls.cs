@@ -29,7 +29,14 @@ internal static class BatchCalls
             }
         }
 
-        return Signals.Pending is not 0 and var signal ? ExitStatus.SignalBase + signal : lines.Errno != 0 || StandardOutput.IsBroken ? ExitStatus.Failure : status;
+        if (Signals.Pending == 0 && lines.Errno != 0)
+        {
+            // A caller that counts answers would wait for what it believes to have asked.
+            var unread = new Failure(ErrorCode.UsageError, Messages.BatchInputUnreadable(new FileError(lines.Errno).Text));
+            return Envelope.Print(CommandIds.QualifiedName(CommandId.Batch), unread, level, ExitStatus.Failure);
+        }
+
+        return Signals.Pending is not 0 and var signal ? ExitStatus.SignalBase + signal : StandardOutput.IsBroken ? ExitStatus.Failure : status;
     }
 
     private static int Call(ReadOnlySpan<byte> line, long number, ContractLevel level)

@@ -18,6 +18,7 @@ internal static class BatchLine
     {
         if (!JsonInput.TryRead(line, out var value, out problem))
         {
+            problem = Messages.BatchLineJson(problem);
             return null;
         }
 
@@ -89,6 +90,11 @@ internal static class BatchLine
 
     private static string? Add(List<string> args, JsonProperty flag)
     {
+        if (flag.Name.StartsWith('-'))
+        {
+            return Messages.BatchFlagDashes(flag.Name);
+        }
+
         string name = "--" + flag.Name;
         switch (flag.Value.ValueKind)
         {

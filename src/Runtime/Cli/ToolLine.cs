@@ -38,6 +38,16 @@ internal static class ToolLine
     public static int Run(ToolDefinition tool, ReadOnlySpan<string> args)
     {
         string name = ContractConstants.Executable + " " + string.Join(' ', tool.Words);
+        return Written(name, Run(tool, name, args));
+    }
+
+    /// <summary>The exit status of a call that would end with <paramref name="status"/>: what was not written is no success, whatever was found out.</summary>
+    public static int Written(string name, int status) => StandardOutput.Lost is not 0 and var error
+        ? Fail(name + ": " + Messages.IoFailed("write", Messages.SourceStandardOutput(), new FileError(error).Text), ExitStatus.Failure)
+        : status;
+
+    private static int Run(ToolDefinition tool, string name, ReadOnlySpan<string> args)
+    {
         try
         {
             var parsed = ToolParser.Parse(tool, args);

@@ -64,6 +64,6 @@ internal static class TopLevel
     private static int Print(string text)
     {
         StandardOutput.Write(Encoding.UTF8.GetBytes(text));
-        return ExitStatus.Success;
+        return ToolLine.Written(ContractConstants.Executable, ExitStatus.Success);
     }
 }

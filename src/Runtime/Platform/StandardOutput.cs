@@ -9,7 +9,15 @@ internal static class StandardOutput
     private const int ErrorOutput = 2;
 
     /// <summary>One write(2), repeated only for what it left over. Returns 0 or the errno that stopped it.</summary>
-    public static int Write(ReadOnlySpan<byte> bytes) => Write(Output, bytes);
+    public static int Write(ReadOnlySpan<byte> bytes)
+    {
+        int error = Write(Output, bytes);
+        Lost = error is 0 or Errno.BrokenPipe ? Lost : error;
+        return error;
+    }
+
+    /// <summary>The errno with which something was lost that somebody may still wait for, as on a full disk; 0 where nothing was, or where nobody reads any more.</summary>
+    public static int Lost { get; private set; }
 
     /// <summary>Whether it is a terminal, and how large: what tools ask.</summary>
     public static bool IsTerminal(out int columns, out int rows) => Posix.IsTerminal(Output, out columns, out rows);

@@ -95,7 +95,7 @@ internal static class Board
             string now = shown;
             while (now == shown && !(isTerminal && !isJson && Clock.MonotonicMilliseconds() - at > Refresh))
             {
-                if (status != 0 || StandardOutput.IsBroken)
+                if (status != 0 || StandardOutput.Lost != 0 || StandardOutput.IsBroken)
                 {
                     return BoardExitStatus.Success;
                 }

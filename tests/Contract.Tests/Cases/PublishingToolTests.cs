@@ -101,6 +101,35 @@ public sealed class PublishingToolTests
         }
     }
 
+    /// <summary>A report or a schema that a full disk cut short counted as made.</summary>
+    [Test]
+    [Arguments("schema")]
+    [Arguments("report 077 --html -")]
+    [Arguments("report 077 --json")]
+    [Arguments("board 077")]
+    [Arguments("board 077 --watch --json")]
+    [Arguments("events 077 --follow")]
+    [Arguments("doctor --json")]
+    [Arguments("explain LOCK_TIMEOUT")]
+    [Arguments("--help")]
+    [Arguments("--version")]
+    [Arguments("board --help")]
+    public async Task What_could_not_be_written_is_no_success(string words)
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        await sandbox.Mission().CommitAsync();
+        foreach (var (redirection, reason) in new[] { ("1>/dev/full", "No space left on device"), ("1>&-", "Bad file descriptor") })
+        {
+            var result = await Spawn.RunAsync("/bin/sh", ["-c", $"\"$0\" {words} {redirection}", await PublishedExecutable.PathAsync()], sandbox.Root, sandbox.Environment);
+            await Assert.That(result.ExitStatus).IsEqualTo(1);
+            await Assert.That(result.StderrText).EndsWith($": Cannot write standard output: {reason}\n");
+        }
+
+        // Who has seen enough is another matter.
+        var read = await Spawn.RunAsync("/bin/bash", ["-c", $"\"$0\" {words} | true; exit $((PIPESTATUS[0] & ~1))", await PublishedExecutable.PathAsync()], sandbox.Root, sandbox.Environment);
+        await Assert.That((read.ExitStatus, read.StderrText)).IsEqualTo((0, ""));
+    }
+
     [Test]
     [Arguments("schema", "mission-stat", "Did you mean 'mission-state'?")]
     [Arguments("schema", "resolve-workspace", "There is no 'resolve-workspace' at contract level 1.0.0")]

@@ -43,7 +43,7 @@ public sealed class BatchTests
         [
             "nonsense", "17", "[1]", "{}", """{"command": "mission-state", "more": 1}""", """{"command": "mission-state", "flags": {"mission": 77}}""",
             """["batch"]""", """{"command": "batch"}""", """["--help"]""", """["mission-state", "--help"]""", "[]", """["no-such"]""", """{"command": "mission-state", "flags": {"feature": "x"}}""",
-            """{"command": "mission-state", "flags": {"no-such": false}}""", "[\"mission-state\", \"--mission\", \"\\ud800\"]", new string('x', 1_100_000),
+            """{"command": "mission-state", "flags": {"no-such": false}}""", "[\"mission-state\", \"--mission\", \"\\ud800\"]", """{"command": "mission-state", "flags": {"--mission": "077"}}""", new string('x', 1_100_000),
             """{"command": "append-history", "flags": {"mission": "077", "wp": "WP01", "actor": "a", "note": "-"}}""",
         ];
 
@@ -56,7 +56,8 @@ public sealed class BatchTests
             await Assert.That(envelope.ErrorCode).IsEqualTo("USAGE_ERROR");
         }
 
-        await Assert.That(envelopes[0].Data.GetProperty("message").GetString()).Contains("Line 1 ");
+        await Assert.That(envelopes[0].Data.GetProperty("message").GetString()).Contains("Line 1 is no call: it is not valid JSON");
+        await Assert.That(envelopes[Array.FindIndex(lines, line => line.Contains("--mission\": \"077", StringComparison.Ordinal))].Data.GetProperty("message").GetString()).Contains("without their dashes, so not '--mission'");
         await Assert.That(envelopes[^1].Success).IsTrue();
     }
 
@@ -70,6 +71,21 @@ public sealed class BatchTests
 
         var envelopes = Envelopes(call);
         await Assert.That(envelopes.Select(e => e.Success)).IsEquivalentTo([false, true], TUnit.Assertions.Enums.CollectionOrdering.Matching);
+    }
+
+    /// <summary>It ended with status 1 and without a word.</summary>
+    [Test]
+    [Arguments("0<&-", "Bad file descriptor")]
+    [Arguments("0<.", "Is a directory")]
+    public async Task Calls_that_cannot_be_read_have_an_envelope_that_says_so(string redirection, string reason)
+    {
+        using var sandbox = Sandbox.Empty();
+        string[] argv = ["-c", $"\"$0\" orchestrator-api batch {redirection}", await PublishedExecutable.PathAsync()];
+
+        var call = new Call(argv, await Spawn.RunAsync("/bin/sh", argv, sandbox.Root, sandbox.Environment)).Fails("USAGE_ERROR");
+
+        await Assert.That(call.Message).Contains(reason);
+        await Assert.That(call.Envelope.Command).IsEqualTo("orchestrator-api.batch");
     }
 
     [Test]
