@@ -11,7 +11,10 @@ namespace SpecKitty.Mutation;
 /// <summary>Hands mutants to workers, ends those that hang, and starts new ones for those that died.</summary>
 internal sealed class Supervisor
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    /// <summary>What a test gets beyond many times its own time, on a busy machine, before it counts as hanging.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private const int TimesItsTime = 20;
+    private static readonly TimeSpan PatienceUnbroken = TimeSpan.FromMinutes(6);
     private readonly Folders _folders;
     private readonly int _jobs;
 
@@ -27,7 +30,7 @@ internal sealed class Supervisor
         using var worker = new WorkerProcess(_folders);
         worker.Tell("cover " + mutants.ToString(CultureInfo.InvariantCulture));
         var tests = new List<(int, double, HashSet<int>)>();
-        while (worker.Hear(Patience * 4) is { } line && line != "done")
+        while (worker.Hear(PatienceUnbroken) is { } line && line != "done")
         {
             string[] words = line.Split(' ');
             if (words[1] == "failed")
@@ -47,10 +50,13 @@ internal sealed class Supervisor
     }
 
     /// <summary>What became of each mutant: null if nothing noticed it, else what did.</summary>
-    public IReadOnlyDictionary<int, string?> Run(IReadOnlyList<Mutant> mutants, IReadOnlyList<(int Test, double Time, HashSet<int> Reaches)> tests)
+    /// <param name="mutants">Those to try.</param>
+    /// <param name="tests">What <see cref="Cover"/> said.</param>
+    /// <param name="noticed">Those that need no trial, by what they are, with what noticed them before.</param>
+    public IReadOnlyDictionary<int, string?> Run(IReadOnlyList<Mutant> mutants, IReadOnlyList<(int Test, double Time, HashSet<int> Reaches)> tests, IReadOnlyDictionary<string, string> noticed)
     {
-        var results = new ConcurrentDictionary<int, string?>();
-        var waiting = new ConcurrentQueue<Mutant>(mutants);
+        var results = new ConcurrentDictionary<int, string?>(mutants.Where(mutant => noticed.ContainsKey(mutant.ToString())).Select(mutant => KeyValuePair.Create(mutant.Id, (string?)noticed[mutant.ToString()])));
+        var waiting = new ConcurrentQueue<Mutant>(mutants.Where(mutant => !results.ContainsKey(mutant.Id)));
         var threads = Enumerable.Range(0, _jobs).Select(_ => new Thread(() => Work(waiting, tests, results, mutants.Count))).ToList();
         threads.ForEach(static thread => thread.Start());
         threads.ForEach(static thread => thread.Join());
@@ -63,8 +69,13 @@ internal sealed class Supervisor
         while (waiting.TryDequeue(out var mutant))
         {
             // The quickest first: most mutants are noticed by something small.
-            int[] chosen = [.. tests.Where(test => test.Reaches.Contains(mutant.Id)).OrderBy(static test => test.Time).Select(static test => test.Test)];
-            results[mutant.Id] = chosen.Length == 0 ? null : Ask(ref worker, mutant, chosen);
+            var chosen = tests.Where(test => test.Reaches.Contains(mutant.Id)).OrderBy(static test => test.Time).ToList();
+            results[mutant.Id] = chosen.Count == 0 ? null : Ask(ref worker, mutant, chosen);
+            if (results[mutant.Id] is null)
+            {
+                Console.WriteLine("survives: " + mutant);
+            }
+
             if (results.Count % 50 == 0)
             {
                 Console.WriteLine($"{results.Count} of {count}, {results.Count(static r => r.Value is null)} survived");
@@ -74,15 +85,16 @@ internal sealed class Supervisor
         worker?.Dispose();
     }
 
-    private string? Ask(ref WorkerProcess? worker, Mutant mutant, int[] tests)
+    private string? Ask(ref WorkerProcess? worker, Mutant mutant, IReadOnlyList<(int Test, double Time, HashSet<int> Reaches)> tests)
     {
         bool isFresh = worker is null;
         worker ??= new WorkerProcess(_folders);
-        worker.Tell(mutant.Id.ToString(CultureInfo.InvariantCulture) + " " + string.Join(' ', tests));
+        worker.Tell(mutant.Id.ToString(CultureInfo.InvariantCulture) + " " + string.Join(' ', tests.Select(static test => test.Test)));
         string? line = worker.Hear(Patience);
-        while (line is not null && line.StartsWith("at ", StringComparison.Ordinal))
+        for (int i = 0; line is not null && line.StartsWith("at ", StringComparison.Ordinal); i++)
         {
-            line = worker.Hear(Patience);
+            // A test that fails is run once more without the mutant before there is a word of it.
+            line = worker.Hear(Patience + TimeSpan.FromMilliseconds(TimesItsTime * tests[i].Time));
         }
 
         if (line == "survived")

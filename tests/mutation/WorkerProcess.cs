@@ -15,6 +15,9 @@ internal sealed class WorkerProcess : IDisposable
         _process = new Process { StartInfo = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = folders.Work } };
         _process.StartInfo.ArgumentList.Add("worker");
         _process.StartInfo.ArgumentList.Add(folders.Root);
+
+        // A mutant that grows an array for ever is noticed before the machine is full.
+        _process.StartInfo.Environment["DOTNET_GCHeapHardLimit"] = "40000000";
         _process.OutputDataReceived += (_, line) => _lines.Add(line.Data);
         _process.Start();
         _process.BeginOutputReadLine();

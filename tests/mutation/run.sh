@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Breaks the reducer, the lane machine, the store, the readers of the log and the merge planner, one change at a time, and asks the tests whether they notice.
 #
-#   tests/mutation/run.sh [JOBS [PART-OF-A-FILE-NAME [N]]]    all mutants with as many workers as there are processors, those of some files, one of N
+#   tests/mutation/run.sh [JOBS [PART-OF-A-FILE-NAME [N]]]    all mutants with as many workers as there are processors, those of some files, one of N (a sample, always the same)
+#   tests/mutation/run.sh --again [JOBS]                       only those that the last run did not see noticed, for when tests were added; the product has to be the same
 #   tests/mutation/run.sh --check                              only compiles them
 #
 # The last line is the score; status 1 below 90 %. artifacts/mutation/results.txt says of each mutant what noticed it; docs/mutation.md says how it works.
@@ -21,5 +22,8 @@ dotnet build src/Runtime --no-dependencies --no-incremental --nologo -v quiet -p
 tool=artifacts/bin/SpecKitty.Mutation/debug/SpecKitty.Mutation
 if [[ "${1:-}" == --check ]]; then
   exec "$tool" check .
+fi
+if [[ "${1:-}" == --again ]]; then
+  exec "$tool" again . "${2:-$(nproc)}"
 fi
 exec "$tool" run . "${1:-$(nproc)}" "${2:-}" "${3:-1}"
