@@ -8,10 +8,11 @@ namespace SpecKitty.Mutation;
 /// <param name="Kind">What was done.</param>
 /// <param name="Before">The text there.</param>
 /// <param name="After">The text instead.</param>
-internal sealed record Mutant(int Id, string Room, string File, int Line, string Kind, string Before, string After)
+/// <param name="Code">The whole line.</param>
+internal sealed record Mutant(int Id, string Room, string File, int Line, string Kind, string Before, string After, string Code)
 {
     /// <summary>What stays the same from build to build while the code there does: survivors are listed by it.</summary>
-    public string Key => $"{File}: {Before} → {After}";
+    public string Key => $"{File}: {Before} → {After} in {Code}";
 
     public override string ToString() => $"{File}:{Line}: {Kind}: {Before} → {After}";
 }

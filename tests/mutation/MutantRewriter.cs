@@ -247,8 +247,9 @@ internal sealed class MutantRewriter : CSharpSyntaxRewriter
         }
 
         int id = _mutants.Count;
-        int line = original.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
-        _mutants.Add(new Mutant(id, _room, _file, line, kind, OneLine(before), OneLine(after)));
+        int line = original.GetLocation().GetLineSpan().StartLinePosition.Line;
+        string code = original.SyntaxTree.GetText().Lines[line].ToString().Trim();
+        _mutants.Add(new Mutant(id, _room, _file, line + 1, kind, OneLine(before), OneLine(after), OneLine(code)));
         Places[id] = PlaceOf(original, kind);
         return id;
     }
