@@ -100,14 +100,14 @@ internal sealed class LaneManifestReader
 
             if (!ids.Add(lane.Id))
             {
-                Fail<object>($"two lanes are called '{lane.Id}'");
+                Fail<object>($"two lanes are called '{Shorten(lane.Id)}'");
             }
 
             foreach (string wp in lane.WpIds)
             {
                 if (!members.Add(wp))
                 {
-                    Fail<object>($"'{wp}' is in a lane twice");
+                    Fail<object>($"'{Shorten(wp)}' is in a lane twice");
                 }
             }
 
@@ -230,6 +230,8 @@ internal sealed class LaneManifestReader
 
     /// <summary>The reference names a missing key in quotes and says no more.</summary>
     private void Missing(string key) => Fail<object>($"'{key}'");
+
+    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
 
     private T? Fail<T>(string problem)
         where T : class
