@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Text;
 using System.Text;
 using SpecKitty.Contract;
 
@@ -283,10 +284,8 @@ internal static class RowParser
             case (byte)'{' or (byte)'[':
                 return value[1..^1].ContainsAnyExcept(" \t\r\n"u8);
             default:
-                // A number: any digit but zero before the exponent, or -Infinity.
-                int exponent = value.IndexOfAny((byte)'e', (byte)'E');
-                return value.Length > 1 && value[1] == (byte)'I'
-                    || (exponent < 0 ? value : value[..exponent]).ContainsAnyInRange((byte)'1', (byte)'9');
+                // A number, or -Infinity. What is too small to be told from zero is zero.
+                return !Utf8Parser.TryParse(value, out double number, out _) || number != 0;
         }
     }
 

@@ -81,12 +81,12 @@ internal sealed class RowParserTests
     [Test]
     public async Task Force_is_judged_as_Python_does()
     {
-        foreach (string yes in (string[])["true", "1", "-0.5", "\"x\"", "\"false\"", "[0]", "{\"a\":0}", "NaN", "-Infinity", "1e5", "[[]]"])
+        foreach (string yes in (string[])["true", "1", "-0.5", "\"x\"", "\"false\"", "[0]", "{\"a\":0}", "NaN", "-Infinity", "1e5", "1e-300", "1e400", "[[]]"])
         {
             await Assert.That(Rows.Good(Rows.Lane("WP01", "planned", "claimed", force: yes)).WorkPackages[0].ForceCount).IsEqualTo(1).Because(yes);
         }
 
-        foreach (string no in (string[])["false", "null", "0", "-0.0", "0e7", "\"\"", "[]", "{}", "[ ]"])
+        foreach (string no in (string[])["false", "null", "0", "-0.0", "0e7", "1e-401", "\"\"", "[]", "{}", "[ ]"])
         {
             await Assert.That(Rows.Good(Rows.Lane("WP01", "planned", "claimed", force: no)).WorkPackages[0].ForceCount).IsEqualTo(0).Because(no);
         }
