@@ -27,6 +27,14 @@ internal sealed partial class EventIdTests
     }
 
     [Test]
+    public async Task The_greatest_id_of_a_log_is_whichever_row_has_it_and_none_without_rows()
+    {
+        string[] rows = [Rows.Lane("WP01", "planned", "claimed", id: Rows.Id(5)), Rows.Lane("WP02", "planned", "claimed", id: Rows.Id(3))];
+        await Assert.That(Encoding.ASCII.GetString(Rows.Good(rows).Reducer.GreatestId)).IsEqualTo(Rows.Id(5));
+        await Assert.That(Rows.Good(Rows.Log()).Reducer.GreatestId.IsEmpty).IsTrue();
+    }
+
+    [Test]
     public async Task The_first_id_is_above_the_greatest_in_the_log_and_random()
     {
         foreach (string greatest in (string[])["01M84QV5G2NES2XNDQAR3G8WNV", "7ZZZZZZZZYZZZZZZZZZZZZZZZZ", "6000000000ZZZZZZZZZZZZZZZZ"])

@@ -46,6 +46,23 @@ internal sealed class FoldTests
         await Assert.That(Rows.Good(move, "{\"event_type\": 1, \"at\": \"zzz\"}").NewestAt).IsEqualTo("2026-01-01T00:00:00+00:00");
     }
 
+    [Test]
+    public async Task Of_retrospectives_of_one_instant_the_greatest_id_is_the_latest_wherever_it_stands()
+    {
+        string completed = Retrospective("completed", "2026-01-01T00:00:00+00:00", 1), skipped = Retrospective("skipped", "2026-01-01T00:00:00+00:00", 2), failed = Retrospective("failed", "2026-01-02T00:00:00+00:00", 0);
+        foreach (var status in (MissionStatus[])[Rows.Good(completed, skipped), Rows.Good(skipped, completed)])
+        {
+            await Assert.That(status.Reducer.Retrospective!.State).IsEqualTo(RetrospectiveState.Skipped);
+        }
+
+        await Assert.That(Rows.Good(failed, completed, skipped).Reducer.Retrospective!.State).IsEqualTo(RetrospectiveState.Failed);
+        await Assert.That(Rows.Good(completed, skipped, failed).Reducer.Retrospective!.State).IsEqualTo(RetrospectiveState.Failed);
+        await Assert.That(Rows.Good(skipped, Retrospective("failed", "2026-01-01T00:00:00+00:00", 2)).Reducer.Retrospective!.State).IsEqualTo(RetrospectiveState.Failed);
+    }
+
+    private static string Retrospective(string what, string at, int id) =>
+        $$$"""{"event_name": "retrospective.{{{what}}}", "at": "{{{at}}}", "event_id": "{{{Rows.Id(id)}}}", "payload": {}}""";
+
     private static string Note(string wp, string at, int id, string subtasks) =>
         $$"""{"actor": "a", "at": "{{at}}", "delta": {"subtasks": {{subtasks}}}, "event_id": "{{Rows.Id(id)}}", "kind": "annotation", "wp_id": "{{wp}}"}""";
 }

@@ -43,7 +43,7 @@ internal sealed class ReducerPropertyTests
     [Test]
     public void A_long_log_with_a_few_disturbances_reduces_as_the_rules_say()
     {
-        var disturbance = Gen.Select(Gen.Int[0, 399], Gen.Int[0, 399], Gen.Int[0, 3]);
+        var disturbance = Gen.Select(Gen.Int[0, 399], Gen.Int[0, 399], Gen.Int[0, 4]);
         Gen.Select(Gen.Int[0, 400], disturbance.List[0, 3], Gen.Int).Sample(
             (count, disturbances, seed) =>
             {
@@ -67,6 +67,9 @@ internal sealed class ReducerPropertyTests
                             0 => [.. rows[..a], rows[b], .. rows[a..]],
                             1 => [.. rows[..a], .. rows[(a + 1)..]],
                             2 => [.. rows, rows[a] with { To = Lane.Done, At = rows[b].At }],
+
+                            // An id again that may be forgotten by then, and nothing else to show that the row is not new.
+                            3 => [.. rows, rows[a] with { To = Lane.Done, At = "2026-01-02T00:00:00+00:00" }],
                             _ => [.. rows[a..], .. rows[..a]],
                         };
                     }

@@ -339,6 +339,27 @@ internal sealed class StatusCheckpointTests
             iter: 20_000);
     }
 
+    [Test]
+    public async Task A_state_that_has_a_work_package_twice_or_one_that_nobody_moved_is_refused()
+    {
+        var image = new ImageWriter();
+        Rows.Good(Rows.Lane("WP01", "planned", "claimed", id: Rows.Id(1), actor: "\"nobody\""), Rows.Lane("WP02", "planned", "claimed", id: Rows.Id(2))).Reducer.Save(image);
+        byte[] good = image.Written.ToArray();
+        await Assert.That(IsState(good)).IsTrue();
+        byte[] twice = [.. good];
+        twice[twice.AsSpan().IndexOf("WP02"u8) + 3] = (byte)'1';
+        await Assert.That(IsState(twice)).IsFalse();
+        int actor = good.AsSpan().IndexOf("\"nobody\""u8);
+        await Assert.That(IsState([.. good[..(actor - sizeof(int))], 0, 0, 0, 0, .. good[(actor + "\"nobody\"".Length)..]])).IsFalse();
+    }
+
+    private static bool IsState(byte[] bytes)
+    {
+        var reader = new ImageReader(bytes);
+        Reducer.Load(ref reader);
+        return reader.IsAtGoodEnd;
+    }
+
     private static LaneMove Move(string wp, Lane to) => new() { WpId = wp, From = Lane.Planned, To = to, Actor = "me" };
 
     private static string LocksOf(MissionFolder mission) => Path.GetDirectoryName(mission.Place.LockPath)!;
