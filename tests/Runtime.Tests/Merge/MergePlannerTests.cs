@@ -33,6 +33,19 @@ internal sealed class MergePlannerTests
     }
 
     [Test]
+    public async Task Rows_whose_last_line_has_no_line_feed_land_whole()
+    {
+        using var scene = new MergeScene("lane-a");
+        scene.Work("lane-a", "a.txt", "a\n");
+        string log = File.ReadAllText(scene.LogPath);
+        File.WriteAllText(scene.LogPath, log[..^1]);
+        scene.Merge();
+        string landed = scene.Show("kitty-specs/077-m/status.events.jsonl");
+        await Assert.That(landed).StartsWith(log);
+        await Assert.That(landed).IsEqualTo(File.ReadAllText(scene.LogPath));
+    }
+
+    [Test]
     public async Task Every_reason_against_it_is_told_at_once()
     {
         using var scene = new MergeScene("lane-a", "lane-b");
