@@ -96,7 +96,7 @@ class Bench:
         return taken
 
 
-ROOMS = ("Cli", "Contract", "Commands", "Missions", "Status", "Git", "Merge", "Platform", "Tools")
+ROOMS = ("Cli", "Contract", "Commands", "Missions", "Status", "Git", "Merge", "Platform", "Publication", "Tools")
 LIBRARIES = {
     "System_CommandLine": "System.CommandLine", "YamlDotNet": "YamlDotNet", "Ulid": "Ulid", "System_Text_Json": "System.Text.Json",
     "System_Linq": "System.Linq", "System_Collections": "System.Collections", "System_Console": "System.Console",

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using System.Text.Json;
+using SpecKitty.Contract;
 
 namespace SpecKitty.Missions;
 
@@ -100,14 +101,14 @@ internal sealed class LaneManifestReader
 
             if (!ids.Add(lane.Id))
             {
-                Fail<object>($"two lanes are called '{Shorten(lane.Id)}'");
+                Fail<object>($"two lanes are called '{ShortText.Of(lane.Id)}'");
             }
 
             foreach (string wp in lane.WpIds)
             {
                 if (!members.Add(wp))
                 {
-                    Fail<object>($"'{Shorten(wp)}' is in a lane twice");
+                    Fail<object>($"'{ShortText.Of(wp)}' is in a lane twice");
                 }
             }
 
@@ -230,8 +231,6 @@ internal sealed class LaneManifestReader
 
     /// <summary>The reference names a missing key in quotes and says no more.</summary>
     private void Missing(string key) => Fail<object>($"'{key}'");
-
-    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
 
     private T? Fail<T>(string problem)
         where T : class

@@ -214,17 +214,15 @@ internal sealed class MissionMeta
                 {
                     bool isNumber = digits.IndexOfAnyExceptInRange('0', '9') < 0 & int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int parsed);
                     MissionNumber = isNumber ? parsed : null;
-                    MissionNumberProblem = isNumber ? null : Messages.MissionNumberInvalid($"'{Shorten(text)}'");
+                    MissionNumberProblem = isNumber ? null : Messages.MissionNumberInvalid($"'{ShortText.Of(text)}'");
                 }
 
                 break;
             default:
-                MissionNumberProblem = Messages.MissionNumberInvalid(reader.TokenType == JsonTokenType.Number ? Shorten(Encoding.UTF8.GetString(reader.ValueSpan)) : Describe(reader.TokenType));
+                MissionNumberProblem = Messages.MissionNumberInvalid(reader.TokenType == JsonTokenType.Number ? ShortText.Of(Encoding.UTF8.GetString(reader.ValueSpan)) : Describe(reader.TokenType));
                 break;
         }
 
         reader.Skip();
     }
-
-    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }

@@ -67,7 +67,7 @@ internal sealed class TaskFile
 
         if (!string.Equals(id.Text, WpId, StringComparison.Ordinal))
         {
-            Reject($"{TaskKeys.WorkPackageId} is '{Shorten(id.Text)}', but the file's name says {WpId}");
+            Reject($"{TaskKeys.WorkPackageId} is '{ShortText.Of(id.Text)}', but the file's name says {WpId}");
             return;
         }
 
@@ -162,6 +162,4 @@ internal sealed class TaskFile
 
         return names;
     }
-
-    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }
