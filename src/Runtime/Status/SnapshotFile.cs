@@ -34,7 +34,10 @@ internal sealed class SnapshotFile
         }
 
         _isKept = _place.IsCommitted && Keep() >= 0;
+
+        // Tried again, once: a merge has it in a commit by now, and a file that is left as it was would look like the user's own change.
         var failure = Write(content.Span);
+        failure = failure is null ? null : Write(content.Span);
         _isReplaced = failure is null;
         return failure is null ? null : Messages.SnapshotNotWritten(_place.SnapshotRelativePath, failure.Message);
     }

@@ -212,6 +212,23 @@ public sealed class DisturbanceTests
     }
 
     [Test]
+    public async Task A_status_json_that_could_not_be_written_in_one_go_was_left_other_than_the_merge_had_committed_it()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var scene = await MergeScene.CreateAsync(sandbox, MergeScene.Two);
+        await Tracer.RequireAsync(sandbox);
+        string[] argv =
+        [
+            "-qq", "-o", "/dev/null", "-P", sandbox.At($"kitty-specs/{scene.Mission.Slug}/.status.json.spec-kitty.tmp"), "-e", "trace=write,pwrite64", "-e", "inject=write,pwrite64:error=EIO:when=1",
+            await PublishedExecutable.PathAsync(), "orchestrator-api", "merge-mission", "--mission", scene.Mission.Slug,
+        ];
+
+        new Call(argv, await Spawn.RunAsync("strace", argv, sandbox.Root, sandbox.Environment)).Ok();
+
+        await Assert.That(await sandbox.GitAsync("status", "--porcelain", "kitty-specs")).IsEmpty();
+    }
+
+    [Test]
     public async Task A_signal_as_git_made_its_index_lock_left_the_lock_in_the_users_checkout()
     {
         using var sandbox = await Sandbox.WithGitAsync();
