@@ -11,6 +11,9 @@ namespace SpecKitty.Contract.Tests.Harness;
 /// <summary>A call that is still going on, for tests that have to meet it half-way.</summary>
 internal sealed partial class RunningCall : IDisposable
 {
+    /// <summary>What whoever runs the tests ignores, nohup(1) SIGHUP or a shell's <c>&amp;</c> SIGINT, the call would ignore too.</summary>
+    private const string DefaultSignals = "--default-signal=HUP,INT,TERM";
+
     private readonly Process _process;
     private readonly string[] _argv;
     private readonly Task<string> _stdout;
@@ -24,14 +27,13 @@ internal sealed partial class RunningCall : IDisposable
         _stderr = process.StandardError.ReadToEndAsync();
     }
 
-    internal static async Task<RunningCall> StartAsync(Sandbox sandbox, IEnumerable<(string Name, string Value)> variables, params string[] argv)
-    {
-        return Start(sandbox, await PublishedExecutable.PathAsync(), argv, variables);
-    }
+    internal static async Task<RunningCall> StartAsync(Sandbox sandbox, IEnumerable<(string Name, string Value)> variables, params string[] argv) =>
+        Start(sandbox, [await PublishedExecutable.PathAsync(), .. argv], variables);
 
-    private static RunningCall Start(Sandbox sandbox, string program, string[] argv, IEnumerable<(string Name, string Value)> variables)
+    /// <summary>Starts it through env's exec, so that a signal reaches the call itself.</summary>
+    private static RunningCall Start(Sandbox sandbox, string[] argv, IEnumerable<(string Name, string Value)> variables)
     {
-        var start = new ProcessStartInfo(program)
+        var start = new ProcessStartInfo("env")
         {
             WorkingDirectory = sandbox.Root,
             RedirectStandardOutput = true,
@@ -48,6 +50,7 @@ internal sealed partial class RunningCall : IDisposable
             start.Environment[name] = value;
         }
 
+        start.ArgumentList.Add(DefaultSignals);
         foreach (var argument in argv)
         {
             start.ArgumentList.Add(argument);
@@ -58,7 +61,7 @@ internal sealed partial class RunningCall : IDisposable
 
     /// <summary>Starts it with its output in a file; signals reach it alone.</summary>
     internal static async Task<RunningCall> StartIntoAsync(Sandbox sandbox, string output, params string[] argv) =>
-        Start(sandbox, "/bin/sh", ["-c", "exec \"$0\" \"$@\" > '" + output + "'", await PublishedExecutable.PathAsync(), .. argv], []);
+        Start(sandbox, ["/bin/sh", "-c", "exec \"$0\" \"$@\" > '" + output + "'", await PublishedExecutable.PathAsync(), .. argv], []);
 
     /// <summary>Until it has a file open: it is waiting for its lock, say.</summary>
     internal Task HasOpenAsync(string path) => Poll.UntilAsync(() => Has(path), $"{string.Join(' ', _argv)} to open {path}");

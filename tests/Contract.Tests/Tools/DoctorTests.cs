@@ -17,7 +17,7 @@ public sealed class DoctorTests
         await Assert.That(await sandbox.CodesAsync(0)).IsEqualTo("");
         var call = await sandbox.ToolAsync("doctor");
         await Assert.That((call.ExitStatus, call.StderrText)).IsEqualTo((0, ""));
-        await Assert.That(call.StdoutText).Contains("nothing is wrong (1 missions looked at)");
+        await Assert.That(call.StdoutText).Contains("nothing is wrong (missions looked at: 1)");
         sandbox.Tree().MustEqual(before, "the files");
     }
 
