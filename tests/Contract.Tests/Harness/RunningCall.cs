@@ -28,10 +28,10 @@ internal sealed partial class RunningCall : IDisposable
     }
 
     internal static async Task<RunningCall> StartAsync(Sandbox sandbox, IEnumerable<(string Name, string Value)> variables, params string[] argv) =>
-        Start(sandbox, [await PublishedExecutable.PathAsync(), .. argv], variables);
+        Start(sandbox, [await PublishedExecutable.PathAsync(), .. argv], argv, variables);
 
     /// <summary>Starts it through env's exec, so that a signal reaches the call itself.</summary>
-    private static RunningCall Start(Sandbox sandbox, string[] argv, IEnumerable<(string Name, string Value)> variables)
+    private static RunningCall Start(Sandbox sandbox, string[] command, string[] argv, IEnumerable<(string Name, string Value)> variables)
     {
         var start = new ProcessStartInfo("env")
         {
@@ -51,7 +51,7 @@ internal sealed partial class RunningCall : IDisposable
         }
 
         start.ArgumentList.Add(DefaultSignals);
-        foreach (var argument in argv)
+        foreach (var argument in command)
         {
             start.ArgumentList.Add(argument);
         }
@@ -61,7 +61,7 @@ internal sealed partial class RunningCall : IDisposable
 
     /// <summary>Starts it with its output in a file; signals reach it alone.</summary>
     internal static async Task<RunningCall> StartIntoAsync(Sandbox sandbox, string output, params string[] argv) =>
-        Start(sandbox, ["/bin/sh", "-c", "exec \"$0\" \"$@\" > '" + output + "'", await PublishedExecutable.PathAsync(), .. argv], []);
+        Start(sandbox, ["/bin/sh", "-c", "exec \"$0\" \"$@\" > '" + output + "'", await PublishedExecutable.PathAsync(), .. argv], argv, []);
 
     /// <summary>Until it has a file open: it is waiting for its lock, say.</summary>
     internal Task HasOpenAsync(string path) => Poll.UntilAsync(() => Has(path), $"{string.Join(' ', _argv)} to open {path}");
