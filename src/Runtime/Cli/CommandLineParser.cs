@@ -126,18 +126,7 @@ internal static class CommandLineParser
     /// <summary>What a flag is for, and what it can be where that is a choice: a value that is none of these is the command's to refuse, not the parser's.</summary>
     private static string Describe(FlagDefinition flag)
     {
-        var values = flag.Values;
-        if (flag.Name == Flags.To)
-        {
-            var lanes = new string[Lanes.Displayed.Length];
-            for (int i = 0; i < lanes.Length; i++)
-            {
-                lanes[i] = Lanes.Name(Lanes.Displayed[i]);
-            }
-
-            values = lanes;
-        }
-
+        var values = FlagChoices.Of(flag);
         return values.Count == 0 ? flag.Documentation : flag.Documentation + " " + Messages.OneOf(string.Join(", ", values));
     }
 

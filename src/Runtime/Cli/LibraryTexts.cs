@@ -5,8 +5,8 @@ using System.Runtime.CompilerServices;
 namespace SpecKitty.Cli;
 
 /// <summary>
-/// The sentences of System.CommandLine without its resource file: reading one brings reflection over assemblies and their attributes into the executable, a sixteenth of it and a seventh of what
-/// is made at every start (docs/adr/0009). The library asks by name; a test holds the texts to its own.
+/// The sentences of System.CommandLine without its resource file: reading one brings reflection over assemblies and their attributes into the executable, and with it objects that every
+/// start makes (docs/adr/0009 has the figures). The library asks by name; a test holds the texts to its own.
 /// </summary>
 internal sealed class LibraryTexts : ResourceManager
 {
@@ -15,7 +15,14 @@ internal sealed class LibraryTexts : ResourceManager
     }
 
     /// <summary>Puts the texts in the place of the library's resources; to be done before anything of it is used.</summary>
-    public static void Use() => Place(null) ??= new LibraryTexts();
+    public static void Use()
+    {
+        ref var place = ref Place(null);
+        if (place is not LibraryTexts)
+        {
+            place = new LibraryTexts();
+        }
+    }
 
     /// <inheritdoc/>
     public override string? GetString(string name, CultureInfo? culture) => Of(name);

@@ -56,8 +56,7 @@ internal static class CallTree
         foreach (var use in command.Flags)
         {
             var flag = use.Flag;
-            var values = flag.Name == Flags.To ? LaneNames() : flag.Values;
-            AddFlag(word, flag.Name, flag.Documentation, flag.IsSwitch ? null : new CallValue(flag.ValueName!, values, IsFile: false), use.Required, flag.Negation);
+            AddFlag(word, flag.Name, flag.Documentation, flag.IsSwitch ? null : new CallValue(flag.ValueName!, FlagChoices.Of(flag), IsFile: false), use.Required, flag.Negation);
         }
     }
 
@@ -105,15 +104,4 @@ internal static class CallTree
         ToolId.Schema => SchemaDocument.Subjects(ContractLevels.Highest),
         _ => argument.Values,
     };
-
-    private static List<string> LaneNames()
-    {
-        List<string> names = [];
-        foreach (var lane in Lanes.Displayed)
-        {
-            names.Add(Lanes.Name(lane));
-        }
-
-        return names;
-    }
 }
