@@ -11,8 +11,9 @@ internal sealed class SnapshotFile
 
     private readonly StatusPlace _place;
 
-    /// <summary>What was there before <see cref="Replace"/>; null if nothing that could be read.</summary>
+    /// <summary>What was there before <see cref="Replace"/>; null if nothing that could be read, and then why.</summary>
     private byte[]? _before;
+    private ReadOutcome _unread;
     private bool _isReplaced;
     private bool _isKept;
 
@@ -31,6 +32,7 @@ internal sealed class SnapshotFile
             }
 
             _before = outcome.IsOk ? existing.Span.ToArray() : null;
+            _unread = outcome;
         }
 
         _isKept = _place.IsCommitted && Keep() >= 0;
@@ -59,9 +61,15 @@ internal sealed class SnapshotFile
         }
 
         Settle();
-        return _before is not null ? Write(_before)
-            : Posix.Unlink(_place.SnapshotPath) is < 0 and not -Errno.NoEntry and var error ? FileErrors.ToFailure("restore", _place.SnapshotPath, error)
-            : null;
+        if (_before is not null)
+        {
+            return Write(_before);
+        }
+
+        // Gone in any case: it tells of what was taken back. But that is how it was only if there was none.
+        return Posix.Unlink(_place.SnapshotPath) is < 0 and not -Errno.NoEntry and var error ? FileErrors.ToFailure("restore", _place.SnapshotPath, error)
+            : _unread.IsMissing ? null
+            : _unread.ToFailure("restore", _place.SnapshotPath);
     }
 
     /// <summary>It stays as it is now.</summary>

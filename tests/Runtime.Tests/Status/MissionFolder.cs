@@ -11,8 +11,9 @@ namespace SpecKitty.Runtime.Tests.Status;
 /// <summary>A project with one mission, with or without a log.</summary>
 internal sealed class MissionFolder : IDisposable
 {
-    public MissionFolder(string? log = null)
+    public MissionFolder(string? log = null, bool isInMemory = false)
     {
+        Project = new TemporaryFolder(isInMemory);
         Directory.CreateDirectory(Folder);
         if (log is not null)
         {
@@ -30,7 +31,7 @@ internal sealed class MissionFolder : IDisposable
         };
     }
 
-    public TemporaryFolder Project { get; } = new();
+    public TemporaryFolder Project { get; }
 
     public StatusPlace Place { get; }
 
