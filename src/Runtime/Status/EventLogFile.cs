@@ -35,8 +35,9 @@ internal sealed class EventLogFile : IDisposable
     private byte[]? _movedTail;
     private string _movedTo = "";
 
-    /// <summary>Length before the last append; -1 before there is one.</summary>
+    /// <summary>Length before the last append, -1 before there is one, and behind it; what was read since may be longer, by rows of others.</summary>
     private long _beforeAppend = -1;
+    private long _afterAppend;
 
     private EventLogFile(StatusPlace place, int descriptor)
     {
@@ -144,7 +145,8 @@ internal sealed class EventLogFile : IDisposable
         isUntouched &= _movedTail is null;
         _movedTail = null;
         _beforeAppend = _end;
-        wasDisturbed = !Stamp(_end + written, isUntouched);
+        _afterAppend = _end + written;
+        wasDisturbed = !Stamp(_afterAppend, isUntouched);
         int error = Posix.SyncData(_descriptor);
         if (error >= 0 && _wasCreated)
         {
@@ -157,7 +159,7 @@ internal sealed class EventLogFile : IDisposable
             return FileErrors.ToFailure("make durable", Path, error, Effect.Indeterminate);
         }
 
-        _end += written;
+        _end = _afterAppend;
         _lacksLineFeed = false;
         return null;
     }
@@ -221,7 +223,7 @@ internal sealed class EventLogFile : IDisposable
         }
 
         int error = Posix.Stat(_descriptor, out var facts);
-        if (error >= 0 && facts.Size != _end)
+        if (error >= 0 && facts.Size != _afterAppend)
         {
             return new Failure(ErrorCode.IoFailed, Messages.LogChangedAfter(_place.LogRelativePath)) { Effect = Effect.Committed };
         }
@@ -269,10 +271,11 @@ internal sealed class EventLogFile : IDisposable
     /// <param name="isUntouched">Whether nothing else of it has changed either.</param>
     private Failure? Verify(out bool isUntouched)
     {
+        // The length last: what someone adds behind this look goes unseen.
+        bool isNamed = Posix.Stat(Path, out var named) >= 0;
         int error = Posix.Stat(_descriptor, out var facts);
         isUntouched = error >= 0 && facts.IsUnchangedSince(_facts);
-        bool isSame = error >= 0 && facts.Size == _end + _tornTail
-            && Posix.Stat(Path, out var named) >= 0 && named.IsSameFileAs(facts);
+        bool isSame = error >= 0 && facts.Size == _end + _tornTail && isNamed && named.IsSameFileAs(facts);
         return error < 0 ? FileErrors.ToFailure("read", Path, error) : isSame ? null : Changed();
     }
 
