@@ -52,12 +52,16 @@ def run_methods(bench: Bench, name: str, ends: list[int], methods: list[tuple[in
             place = bisect.bisect_right(ends, address)
             if methods[place][0] <= address:
                 names.setdefault(methods[place][1])
+    if not names:
+        sys.exit(f"{name}: no method of it was seen; its trace is not what valgrind's lackey writes")
     return list(names)
 
 
 def main() -> None:
     if len(sys.argv) > 1:
         sys.exit(__doc__)
+    if not shutil.which("nm"):
+        sys.exit("nm is missing; install it: apt-get install binutils")
     with tempfile.TemporaryDirectory() as work:
         bench = Bench(ROOT / "artifacts" / "benchmarks", Path(work))
         ends, methods = managed_methods()

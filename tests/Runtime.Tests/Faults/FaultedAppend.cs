@@ -47,7 +47,8 @@ internal sealed class FaultedAppend : IDisposable
 
     private LaneMove Move => new() { WpId = Wp, From = _from, To = Lane.Blocked, Actor = "a", Force = true, Reason = new string('x', 100) };
 
-    public void Call(bool takesBack, Func<int, string, int> answer) =>
+    public void Call(bool takesBack, Func<int, string, int> answer)
+    {
         Made = SystemCalls.During(
             () =>
             {
@@ -71,6 +72,11 @@ internal sealed class FaultedAppend : IDisposable
                 }
             },
             answer);
+        if (Made.Count == 0)
+        {
+            throw new InvalidOperationException("no system call was seen: the product's imports are not bound to system-calls.c");
+        }
+    }
 
     /// <summary>What is not as it was answered, in sentences.</summary>
     /// <param name="isTidy">Whether nothing failed that would have cleaned up.</param>
