@@ -7,7 +7,7 @@ namespace SpecKitty.Reliability;
 /// <summary>How much to do, with what, and where.</summary>
 internal sealed class Options
 {
-    private string _mutation = "";
+    private readonly List<string> _mutations = [];
 
     public Scale Scale { get; private set; } = Scale.Normal;
 
@@ -29,8 +29,9 @@ internal sealed class Options
     /// <summary>Where the figures go as a Markdown table, besides stdout.</summary>
     public string? Table { get; private set; }
 
-    /// <summary>Whether trials over all mutations take that one in.</summary>
-    public bool Matches(string mutation) => mutation.Contains(_mutation, StringComparison.Ordinal);
+    /// <summary>Whether trials over all mutations take that one in: any of what --mutation was given, a part of the name or, behind an equals sign, the whole of it.</summary>
+    public bool Matches(string mutation) =>
+        _mutations.Count == 0 || _mutations.Exists(m => m.StartsWith('=') ? mutation == m[1..] : mutation.Contains(m, StringComparison.Ordinal));
 
     public static Options? Parse(string[] args, out string error)
     {
@@ -47,7 +48,7 @@ internal sealed class Options
                 case "--work": options.Work = Path.GetFullPath(Value() ?? ""); break;
                 case "--table": options.Table = Path.GetFullPath(Value() ?? ""); break;
                 case "--only": options.Only = (Value() ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries); break;
-                case "--mutation": options._mutation = Value() ?? ""; break;
+                case "--mutation": options._mutations.Add(Value() ?? ""); break;
                 case "--seed" when int.TryParse(Value(), out int seed): options.Seed = seed; break;
                 case "--jobs" when int.TryParse(Value(), out int jobs) && jobs > 0: options.Jobs = jobs; break;
                 default: error = $"what is '{args[Math.Min(i, args.Length - 1)]}'?"; return null;

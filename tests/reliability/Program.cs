@@ -13,7 +13,7 @@ namespace SpecKitty.Reliability;
 /// <summary>Tries hard to break the published executable. The last line is "N passed, N failed".</summary>
 internal static class Program
 {
-    private const string Usage = "usage: --binary PATH [--sample|--long] [--only PART,...] [--mutation NAME-PART] [--seed N] [--jobs N] [--work DIRECTORY] [--table FILE]";
+    private const string Usage = "usage: --binary PATH [--sample|--long] [--only PART,...] [--mutation NAME-PART|=NAME]... [--seed N] [--jobs N] [--work DIRECTORY] [--table FILE]";
 
     private static readonly Part[] Parts =
     [

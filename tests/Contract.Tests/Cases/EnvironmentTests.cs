@@ -244,6 +244,26 @@ public sealed class EnvironmentTests
     }
 
     [Test]
+    [Arguments(256)]
+    [Arguments(1024)]
+    [Arguments(4096)]
+    public async Task A_limit_on_addresses_ended_every_call_without_a_word(int mebibytes)
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = sandbox.Mission().Write();
+        string[] start = ["start-implementation", "--mission", mission.Slug, "--wp", "WP01", "--actor", "a", "--policy", Policy.Valid];
+
+        foreach (string[] argv in new string[][] { ["contract-version"], start, ["mission-state", "--mission", mission.Slug] })
+        {
+            var result = await Spawn.RunAsync(
+                "/bin/sh", ["-c", $"ulimit -v {mebibytes * 1024} && exec \"$@\"", "sh", await PublishedExecutable.PathAsync(), "orchestrator-api", .. argv], sandbox.Root, sandbox.Environment);
+            new Call(argv, result).Ok();
+        }
+
+        await Assert.That(mission.Rows.Length).IsEqualTo(5);
+    }
+
+    [Test]
     public async Task The_users_index_branch_and_stash_are_untouched()
     {
         using var sandbox = await Sandbox.WithGitAsync();

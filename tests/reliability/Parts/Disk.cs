@@ -8,14 +8,14 @@ using SpecKitty.Reliability.Scenes;
 
 namespace SpecKitty.Reliability.Parts;
 
-/// <summary>A file system that fills up at every possible byte, one that turns read-only, limits on file size and on descriptors.</summary>
+/// <summary>A file system that fills up at every possible byte, one that turns read-only, limits on file size, on descriptors and on the address space.</summary>
 internal sealed class Disk : Part
 {
     private const int PageSize = 4096;
 
     public override string Name => "disk";
 
-    public override string Subject => "a disk that fills, a read-only remount, ulimit -f and ulimit -n";
+    public override string Subject => "a disk that fills, a read-only remount, ulimit -f, ulimit -n and ulimit -v";
 
     public override void Run(Options options, Report report)
     {
@@ -38,6 +38,7 @@ internal sealed class Disk : Part
         {
             SizeLimit(options, report, mutation);
             DescriptorLimit(report, mutation);
+            AddressLimit(report, mutation);
         });
     }
 
@@ -198,6 +199,22 @@ internal sealed class Disk : Part
             report.Tally("ulimit -n: " + (beforeTheCall ? "the runtime does not start" : answer.Succeeded ? "succeeded" : answer.Envelope.Reason + " " + answer.Envelope.Effect));
             string? problem = beforeTheCall && limit <= 4 ? aftermath.Unharmed() ?? (aftermath.Untouched() is { Length: > 0 } changes ? changes : null) : aftermath.Answered(answer);
             report.Case(problem ?? aftermath.Again(), $"{mutation.Name}: {limit} descriptors", answer);
+        }
+    }
+
+    /// <summary>RLIMIT_AS, for git too: from so much on each call answers; below, whoever cannot start or goes on without memory has changed nothing, or done all of it.</summary>
+    private static void AddressLimit(Report report, Mutation mutation)
+    {
+        const int Enough = 256;
+        foreach (int mebibytes in new[] { 4, 16, 32, 64, 96, 128, 160, 192, 224, Enough, 512, 1024, 4096 })
+        {
+            using var scene = mutation.Arrange();
+            var aftermath = new Aftermath(mutation, scene);
+            var answer = scene.Call(mutation.Argv(scene), ["prlimit", "--as=" + (mebibytes * 1024L * 1024).ToString(CultureInfo.InvariantCulture)], mutation.Environment).Run();
+            bool isMute = answer.Output.Length == 0 && answer.ExitCode != 0 && !answer.Hung && mebibytes < Enough;
+            report.Tally("ulimit -v: " + (isMute ? "no room to answer" : answer.Succeeded ? "succeeded" : answer.Envelope.Reason + " " + answer.Envelope.Effect));
+            string? problem = isMute ? aftermath.Unharmed() ?? (aftermath.Seen == Seen.Wrong ? "a part of the call took effect" : null) : aftermath.Answered(answer);
+            report.Case(problem ?? aftermath.Again(), $"{mutation.Name}: {mebibytes} MiB of addresses", answer);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using SpecKitty.Reliability.Harness;
@@ -29,7 +30,8 @@ internal sealed class KillMatrix : Part
     {
         int points = 0;
         var trials = new List<(Mutation Mutation, string Call, int First, List<(string Name, int Number, bool All)> Signals)>();
-        foreach (var mutation in Mutations.All.Where(m => options.Matches(m.Name)))
+        var mutations = Mutations.All.Where(m => options.Matches(m.Name)).ToList();
+        foreach (var mutation in mutations)
         {
             var own = Tracing.OwnCalls(mutation);
             bool spawns = own.ContainsKey("pidfd_open");
@@ -56,6 +58,7 @@ internal sealed class KillMatrix : Part
                 hasFired = trial.Signals.TrueForAll(signal => Try(report, trial.Mutation, trial.Call, signal, n, paths));
             }
         });
+        report.Figure("mutations", mutations.Count.ToString(CultureInfo.InvariantCulture));
     }
 
     private static bool Try(Report report, Mutation mutation, string call, (string Name, int Number, bool All) signal, int number, HashSet<string> paths)
