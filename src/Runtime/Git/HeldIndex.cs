@@ -75,7 +75,7 @@ internal sealed class HeldIndex : IDisposable
         {
             _isHeld = false;
             Posix.Unlink(CopyPath);
-            Posix.Unlink(_lock);
+            Remove(_lock);
         }
     }
 
@@ -84,6 +84,15 @@ internal sealed class HeldIndex : IDisposable
     private static string CopyOf(string gitDirectory) => gitDirectory + "/spec-kitty.index";
 
     private static string MarkOf(string gitDirectory) => gitDirectory + "/spec-kitty.lock";
+
+    /// <summary>Tried once more: a lock that stays keeps every git out of the checkout, and behind a merge that has landed comes none to clear up.</summary>
+    private static void Remove(string path)
+    {
+        if (Posix.Unlink(path) is < 0 and not -Errno.NoEntry)
+        {
+            Posix.Unlink(path);
+        }
+    }
 
     private static bool IsMarked(string gitDirectory)
     {
@@ -113,7 +122,7 @@ internal sealed class HeldIndex : IDisposable
             Posix.Sleep(Pause);
         }
 
-        Posix.Unlink(MarkOf(gitDirectory));
+        Remove(MarkOf(gitDirectory));
         if (error == -Errno.Exists && !IsMarked(gitDirectory))
         {
             return new Failure(ErrorCode.LockTimeout, Messages.IndexLocked(_lock));

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 using SpecKitty.Contract.Tests.Harness;
 using TUnit.Core;
@@ -226,6 +227,25 @@ public sealed class DisturbanceTests
         new Call(argv, await Spawn.RunAsync("strace", argv, sandbox.Root, sandbox.Environment)).Ok();
 
         await Assert.That(await sandbox.GitAsync("status", "--porcelain", "kitty-specs")).IsEmpty();
+    }
+
+    [Test]
+    [Arguments("index.lock")]
+    [Arguments("spec-kitty.lock")]
+    public async Task A_lock_of_the_index_that_could_not_be_removed_in_one_go_outlived_the_merge(string name)
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var scene = await MergeScene.CreateAsync(sandbox, MergeScene.Two);
+        await Tracer.RequireAsync(sandbox);
+        string[] argv =
+        [
+            "-qq", "-o", "/dev/null", "-P", sandbox.At(".git/" + name), "-e", "trace=unlinkat", "-e", "inject=unlinkat:error=EIO:when=1",
+            await PublishedExecutable.PathAsync(), "orchestrator-api", "merge-mission", "--mission", scene.Mission.Slug,
+        ];
+
+        new Call(argv, await Spawn.RunAsync("strace", argv, sandbox.Root, sandbox.Environment)).Ok();
+
+        await Assert.That(Directory.GetFiles(sandbox.At(".git"), "*.lock").Select(Path.GetFileName)).IsEmpty();
     }
 
     [Test]
