@@ -19,7 +19,7 @@ internal static class ProjectSchema
 
     /// <summary>
     /// Null where mutations are allowed: the version is the supported one, or there is no file. Else PROJECT_SCHEMA_UNSUPPORTED, or
-    /// IO_FAILED when it could not be told which repository the project belongs to, and so which lock is its own.
+    /// IO_FAILED when the file cannot be read just now, or when it could not be told which repository the project belongs to, and so which lock is its own.
     /// </summary>
     public static Failure? Check(Project project)
     {
@@ -36,6 +36,11 @@ internal static class ProjectSchema
         var outcome = ProjectFiles.TryRead(project.Root, RelativePath, MaxBytes, out var bytes);
         using (bytes)
         {
+            if (outcome.Status == ReadStatus.Failed)
+            {
+                return outcome.ToFailure("read", project.PathOf(RelativePath));
+            }
+
             string? problem = outcome.Status switch
             {
                 ReadStatus.Ok => ProblemOf(bytes.Span),

@@ -317,6 +317,25 @@ public sealed class DisturbanceTests
     }
 
     [Test]
+    public async Task A_metadata_yaml_that_could_not_be_read_for_a_moment_was_called_a_version_to_upgrade()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await sandbox.Mission().CommitAsync();
+        sandbox.Write(".kittify/metadata.yaml", "spec_kitty:\n  schema_version: 3\n");
+        await Tracer.RequireAsync(sandbox);
+        string[] argv =
+        [
+            "-qq", "-o", "/dev/null", "-P", sandbox.At(".kittify/metadata.yaml"), "-e", "trace=read", "-e", "inject=read:error=EIO:when=1",
+            await PublishedExecutable.PathAsync(), "orchestrator-api", "start-implementation", "--mission", mission.Slug, "--wp", "WP01", "--actor", "codex", "--policy", Policy.Valid,
+        ];
+
+        var call = new Call(argv, await Spawn.RunAsync("strace", argv, sandbox.Root, sandbox.Environment)).Fails("IO_FAILED");
+
+        await Assert.That(call.Data.GetProperty("retryable").GetBoolean()).IsTrue();
+        await Assert.That(call.Text("message")).Contains(".kittify/metadata.yaml");
+    }
+
+    [Test]
     public async Task A_refused_call_forgot_the_registration_of_a_worktree_that_it_had_no_place_for()
     {
         using var sandbox = await Sandbox.WithGitAsync();

@@ -61,7 +61,7 @@ internal sealed class Aftermath
         }
 
         // Without a working directory there is no project to find anything in.
-        if (!withoutDirectory && answer.Envelope.Reason is ("MISSION_NOT_FOUND" or "WP_NOT_FOUND" or "EVENT_LOG_CORRUPT" or "USAGE_ERROR"))
+        if (!withoutDirectory && answer.Envelope.Reason is ("MISSION_NOT_FOUND" or "WP_NOT_FOUND" or "EVENT_LOG_CORRUPT" or "PROJECT_SCHEMA_UNSUPPORTED" or "USAGE_ERROR"))
         {
             return "a fault of the machine is blamed on the caller or the files: " + answer.Envelope.Reason;
         }
