@@ -24,7 +24,7 @@ internal static class CSharp
     private const string Attribute = "[global::System.CodeDom.Compiler.GeneratedCode(\"SpecKitty.Generators\", \"1.0.0\")]";
 
     /// <summary>A list of <paramref name="item"/>.</summary>
-    public static string List(string item) => $"global::System.Collections.Generic.IReadOnlyList<{item}>";
+    public static string List(string item) => $"{item}[]";
 
     /// <summary>A type of the contract's namespace.</summary>
     public static string Own(string type) => "global::SpecKitty.Contract." + type;

@@ -19,7 +19,7 @@ internal sealed class ArgvShape
     }
 
     /// <summary>What System.CommandLine gets to see.</summary>
-    public IReadOnlyList<string> Tokens => _tokens;
+    public string[] Tokens => _tokens.ToArray();
 
     /// <summary>The same call in the fast path's form: <c>--flag=value</c>, each once, no terminator.</summary>
     public ReadOnlySpan<string> Canonical => _canonical.ToArray();

@@ -45,7 +45,7 @@ internal static class CommandLineParser
         return new ParsedCommandLine(null, null, Sentence(parsed.Errors, args.Length > 0) + Hint(args, level));
     }
 
-    private static string[] Words(IReadOnlyList<string> tokens, bool isHelpLeftOut = false)
+    private static string[] Words(string[] tokens, bool isHelpLeftOut = false)
     {
         List<string> words = [ContractConstants.Group];
         foreach (string token in tokens)
@@ -82,7 +82,7 @@ internal static class CommandLineParser
         foreach (var definition in CommandTable.All)
         {
             bool isAsked = args.Contains(definition.Name);
-            for (int i = 0; i < definition.Examples.Count && definition.Since <= level; i++)
+            for (int i = 0; i < definition.Examples.Length && definition.Since <= level; i++)
             {
                 if (isAsked || (args[0] == HelpFlag && i == 0))
                 {
@@ -127,7 +127,7 @@ internal static class CommandLineParser
     private static string Describe(FlagDefinition flag)
     {
         var values = FlagChoices.Of(flag);
-        return values.Count == 0 ? flag.Documentation : flag.Documentation + " " + Messages.OneOf(string.Join(", ", values));
+        return values.Length == 0 ? flag.Documentation : flag.Documentation + " " + Messages.OneOf(string.Join(", ", values));
     }
 
     private static string TopLevelExamples()
@@ -136,7 +136,7 @@ internal static class CommandLineParser
         Example(text, $"{ContractConstants.Group} {CommandTable.Get(CommandId.ContractVersion).Examples[0]}");
         foreach (var tool in ToolTable.All)
         {
-            if (!tool.IsHidden && tool.Examples.Count > 0)
+            if (!tool.IsHidden && tool.Examples.Length > 0)
             {
                 Example(text, tool.Examples[0].Call);
             }

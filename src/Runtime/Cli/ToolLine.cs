@@ -16,12 +16,12 @@ internal static class ToolLine
         foreach (var tool in ToolTable.All)
         {
             int same = 0;
-            while (same < tool.Words.Count && same < args.Length && tool.Words[same] == args[same])
+            while (same < tool.Words.Length && same < args.Length && tool.Words[same] == args[same])
             {
                 same++;
             }
 
-            if (same == tool.Words.Count)
+            if (same == tool.Words.Length)
             {
                 return tool;
             }

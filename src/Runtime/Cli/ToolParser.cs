@@ -42,7 +42,7 @@ internal static class ToolParser
 
         for (int i = 1; i < args.Length; i++)
         {
-            if (i < tool.Words.Count && args[i] != tool.Words[i])
+            if (i < tool.Words.Length && args[i] != tool.Words[i])
             {
                 return Nearest.Hint(args[i], [tool.Words[i]]);
             }
@@ -98,7 +98,7 @@ internal static class ToolParser
             }
         }
 
-        bool isLast = word == tool.Words.Count - 1;
+        bool isLast = word == tool.Words.Length - 1;
         var command = new Command(tool.Words[word], isLast ? tool.Documentation : Messages.ContractToolsDescription()) { new HelpOption(CommandLineParser.HelpFlag) };
         command.Hidden = tool.IsHidden;
         parent.Subcommands.Add(command);
@@ -158,7 +158,7 @@ internal static class ToolParser
 
     private static T Limited<T>(ToolParameter parameter, T symbol, Action<T, string[]> limit)
     {
-        if (parameter.Values.Count > 0)
+        if (parameter.Values.Length > 0)
         {
             limit(symbol, [.. parameter.Values]);
         }
@@ -178,7 +178,7 @@ internal static class ToolParser
     private static string More(ToolDefinition tool)
     {
         var text = new StringBuilder();
-        if (tool.Examples.Count > 0)
+        if (tool.Examples.Length > 0)
         {
             text.Append("Examples:\n");
             foreach (var example in tool.Examples)
@@ -204,7 +204,7 @@ internal static class ToolParser
 
         public string? Text(string name) => Tokens(name) is [.., var last] ? last.Value : null;
 
-        public IReadOnlyList<string> Texts(string name)
+        public string[] Texts(string name)
         {
             var tokens = Tokens(name);
             var texts = new string[tokens.Count];

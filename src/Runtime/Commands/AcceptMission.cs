@@ -84,7 +84,7 @@ internal static class AcceptMission
         }
 
         CollectionsMarshal.AsSpan(incomplete).Sort(CodePointOrder.Compare);
-        return new Failure(ErrorCode.MissionNotReady, Messages.MissionNotReady(string.Join(", ", incomplete)), new MissionNotReadyData { Identity = mission.Identity, IncompleteWps = incomplete });
+        return new Failure(ErrorCode.MissionNotReady, Messages.MissionNotReady(string.Join(", ", incomplete)), new MissionNotReadyData { Identity = mission.Identity, IncompleteWps = incomplete.ToArray() });
     }
 
     /// <summary>Off the target branch, workflow files that were added or changed need evidence of a run.</summary>
@@ -229,12 +229,12 @@ internal static class AcceptMission
             Mode = AcceptMissionPayloadFields.ModeValues[0],
             AcceptedAt = at,
             AcceptedWps = [.. approved, .. done],
-            ApprovedWps = approved,
-            DoneWps = done,
-            MergePendingWps = approved,
+            ApprovedWps = approved.ToArray(),
+            DoneWps = done.ToArray(),
+            MergePendingWps = approved.ToArray(),
             NoOp = isOld,
             Replayed = replayed,
-            Warnings = warnings.Count == 0 ? null : warnings,
+            Warnings = warnings.Count == 0 ? null : warnings.ToArray(),
         };
     }
 }

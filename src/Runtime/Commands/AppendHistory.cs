@@ -143,7 +143,7 @@ internal static class AppendHistory
             HistoryEntryId = id,
             Committed = isCommitted,
             Replayed = context.Replayed,
-            Warnings = warnings.Count == 0 ? null : warnings,
+            Warnings = warnings.Count == 0 ? null : warnings.ToArray(),
         };
     }
 }

@@ -31,9 +31,9 @@ internal static class Evidences
 
         return new Evidence
         {
-            Repos = repos.Count > 0 ? repos : null,
+            Repos = repos.Count > 0 ? repos.ToArray() : null,
             Review = new ReviewEvidence { Reference = Text(reference.Value), Reviewer = reviewer!.Value, Verdict = verdict!.Value },
-            Verification = verifications.Count > 0 ? verifications : null,
+            Verification = verifications.Count > 0 ? verifications.ToArray() : null,
         };
     }
 

@@ -9,4 +9,4 @@ namespace SpecKitty.Commands;
 /// <param name="EventIds">The rows that the call was about to append; null for none.</param>
 /// <param name="HistoryEntryId">The entry that it was about to write; null for none.</param>
 /// <param name="Data">Its answer.</param>
-internal sealed record IdempotencyEntry(string At, byte[] Call, IReadOnlyList<string>? EventIds, string? HistoryEntryId, JsonElement Data);
+internal sealed record IdempotencyEntry(string At, byte[] Call, string[]? EventIds, string? HistoryEntryId, JsonElement Data);

@@ -127,6 +127,6 @@ internal static class IdempotencyFile
         }
 
         string? entry = root.TryGetProperty(IdempotencyRecordFields.HistoryEntryId, out var named) && named.ValueKind == JsonValueKind.String ? named.GetString() : null;
-        return new IdempotencyEntry(at.GetString()!, Encoding.UTF8.GetBytes(call.GetRawText() + "\n"), ids, entry, data);
+        return new IdempotencyEntry(at.GetString()!, Encoding.UTF8.GetBytes(call.GetRawText() + "\n"), ids?.ToArray(), entry, data);
     }
 }

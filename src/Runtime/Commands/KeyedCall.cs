@@ -33,7 +33,7 @@ internal sealed class KeyedCall
     }
 
     /// <summary>Makes the answer from the ids of the rows about to be written; set by the handler before it writes any.</summary>
-    public Func<IReadOnlyList<string>, IPayload>? Expected { get; set; }
+    public Func<string[], IPayload>? Expected { get; set; }
 
     /// <summary>The history entry that an earlier try of this very call was about to write; null for none.</summary>
     public string? EarlierEntry { get; private set; }
@@ -74,7 +74,7 @@ internal sealed class KeyedCall
     };
 
     /// <summary>Records the answer that will be true once rows with these ids are in the log.</summary>
-    public Failure? Announce(IReadOnlyList<string> eventIds) =>
+    public Failure? Announce(string[] eventIds) =>
         _unresolved ?? (Expected is { } expected ? Record(expected(eventIds), eventIds, null) : null);
 
     /// <summary>Records the answer that will be true once an entry with this id is in a task file.</summary>
@@ -135,7 +135,7 @@ internal sealed class KeyedCall
             record.At));
     }
 
-    private Failure? Record(IPayload answer, IReadOnlyList<string>? eventIds, string? historyEntryId)
+    private Failure? Record(IPayload answer, string[]? eventIds, string? historyEntryId)
     {
         var line = Bytes(new IdempotencyRecord
         {

@@ -112,7 +112,7 @@ internal sealed class LaneAssignment
         Branch = Branch,
         Parent = _mission.Meta.CoordinationBranch ?? _manifest.MissionBranch,
         ParentStart = _manifest.TargetBranch,
-        Dependencies = Dependencies(),
+        Dependencies = Dependencies().ToArray(),
         LeftOut = _mission.IsCoordinated ? [_mission.RelativePathOf(EventLogFiles.Log), _mission.RelativePathOf(EventLogFiles.Snapshot)] : [],
     };
 

@@ -22,6 +22,6 @@ internal static class ListReady
             }
         }
 
-        return new ListReadyPayload { Identity = reading.Mission.Identity, ReadyWorkPackages = ready, Warnings = reading.Warnings() };
+        return new ListReadyPayload { Identity = reading.Mission.Identity, ReadyWorkPackages = ready.ToArray(), Warnings = reading.Warnings() };
     }
 }

@@ -218,7 +218,7 @@ internal sealed class MergeCall
                 MergedWps = plan.WorkPackages,
                 Merged = true,
                 Pushed = false,
-                Errors = rejection,
+                Errors = rejection.ToArray(),
             });
         }
 
@@ -241,8 +241,8 @@ internal sealed class MergeCall
             Pushed = _request.Push,
             NoOp = plan.IsNoOp,
             Replayed = _context.Replayed,
-            KeptWorktrees = outcome.KeptWorktrees.Count == 0 ? null : outcome.KeptWorktrees,
-            Warnings = warnings.Count == 0 ? null : warnings,
+            KeptWorktrees = outcome.KeptWorktrees.Count == 0 ? null : outcome.KeptWorktrees.ToArray(),
+            Warnings = warnings.Count == 0 ? null : warnings.ToArray(),
         };
     }
 
@@ -271,7 +271,7 @@ internal sealed class MergeCall
             StatusBranch = StatusBranch(manifest, target),
             Target = target,
             Strategy = _strategy,
-            Lanes = lanes,
+            Lanes = lanes.ToArray(),
             LockDescriptor = _lock,
             Scratch = MergeJob.ScratchOf(_context.Project.LocksDirectory, _mission.DirectoryName),
         };
@@ -292,7 +292,7 @@ internal sealed class MergeCall
             }
         }
 
-        return lane.WpIds.Count > 0;
+        return lane.WpIds.Length > 0;
     }
 
     private static string NameOf(MergeStrategy strategy) => strategy switch

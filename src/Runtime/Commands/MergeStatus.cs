@@ -108,7 +108,7 @@ internal sealed class MergeStatus : IMergeStatus
         return StatusTransaction.Prepare(_place, _log, _others, status, moves.ToArray()).Try(out _prepared, out failure) ? null : failure;
     }
 
-    public Result<IReadOnlyList<string>> Append()
+    public Result<string[]> Append()
     {
         if (Checkout is null || _prepared is null)
         {

@@ -53,11 +53,11 @@ internal sealed class MergeWork
                     }
                 }
 
-                facts.Add(new GateFact(wp, lanes.Of(wp), dependencies));
+                facts.Add(new GateFact(wp, lanes.Of(wp), dependencies.ToArray()));
             }
         }
 
-        into.AddRange(ApprovalGate.Objections(facts, _gates.RequireReviewApproval, _gates.RequireDepsComplete));
+        into.AddRange(ApprovalGate.Objections(facts.ToArray(), _gates.RequireReviewApproval, _gates.RequireDepsComplete));
     }
 
     /// <summary>The moves to done, in the manifest's order; and, by front matter that says so, to approved before.</summary>

@@ -29,10 +29,10 @@ internal sealed record MissionReading(Mission Mission, TaskSet Tasks, MissionSta
     public bool CanStart(TaskFile task) => Lanes.Of(task.WpId) == Lane.Planned && _graph.IsReady(task, Lanes);
 
     /// <summary>Its dependencies that are not satisfied.</summary>
-    public IReadOnlyList<string> Unsatisfied(TaskFile task) => _graph.Unsatisfied(task, Lanes);
+    public string[] Unsatisfied(TaskFile task) => _graph.Unsatisfied(task, Lanes);
 
     /// <summary>What was odd; null for nothing.</summary>
-    public IReadOnlyList<string>? Warnings()
+    public string[]? Warnings()
     {
         var warnings = new List<string>();
         if (Mission.Warning is { } odd)
@@ -52,6 +52,6 @@ internal sealed record MissionReading(Mission Mission, TaskSet Tasks, MissionSta
             warnings.Add(Messages.TornTail(EventLogFiles.Log, Status.TornTailBytes.ToString(CultureInfo.InvariantCulture)));
         }
 
-        return warnings.Count == 0 ? null : warnings;
+        return warnings.Count == 0 ? null : warnings.ToArray();
     }
 }

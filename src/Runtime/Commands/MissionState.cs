@@ -27,7 +27,7 @@ internal static class MissionState
         {
             Identity = reading.Mission.Identity,
             Summary = summary,
-            WorkPackages = List(reading.Tasks, reading.Status),
+            WorkPackages = List(reading.Tasks, reading.Status).ToArray(),
             Warnings = reading.Warnings(),
         };
     }
@@ -55,6 +55,6 @@ internal static class MissionState
         return states;
     }
 
-    private static WorkPackageState Describe(string wp, Lane lane, IReadOnlyList<string> dependencies, string? actor) =>
+    private static WorkPackageState Describe(string wp, Lane lane, string[] dependencies, string? actor) =>
         new() { WpId = wp, Lane = StatusLanes.Shown(lane), Dependencies = dependencies, LastActor = actor };
 }

@@ -67,7 +67,7 @@ internal sealed class StatusSurface
     }
 
     /// <summary>Whether the log, wherever it is, names all of these ids.</summary>
-    public Result<bool> Names(IReadOnlyList<string> eventIds)
+    public Result<bool> Names(string[] eventIds)
     {
         string log = Mission.RelativePathOf(EventLogFiles.Log);
         if (Worktree is null || IsInWorktree)

@@ -45,7 +45,7 @@ internal sealed class WorkPackageCall : IDisposable
     public bool HasEvents { get; }
 
     /// <summary>What was odd so far; null for nothing.</summary>
-    public IReadOnlyList<string>? Warnings => _warnings.Count == 0 ? null : _warnings;
+    public string[]? Warnings => _warnings.Count == 0 ? null : _warnings.ToArray();
 
     /// <summary>Finds the mission and the work package, checks that the project may be written, and takes the lock.</summary>
     public static Result<WorkPackageCall> Open(string mission, string wp, CallContext context)
@@ -111,7 +111,7 @@ internal sealed class WorkPackageCall : IDisposable
             return Task.ToFailure();
         }
 
-        if (Task.Dependencies.Count == 0)
+        if (Task.Dependencies.Length == 0)
         {
             return null;
         }
@@ -122,7 +122,7 @@ internal sealed class WorkPackageCall : IDisposable
         }
 
         var unsatisfied = new DependencyGraph(tasks).Unsatisfied(Task, new StatusLanes(_transaction.Status));
-        return unsatisfied.Count == 0
+        return unsatisfied.Length == 0
             ? null
             : new Failure(ErrorCode.DependenciesNotSatisfied, Messages.DependenciesNotSatisfied(Task.WpId, string.Join(", ", unsatisfied)), new DependenciesNotSatisfiedData
             {
@@ -164,7 +164,7 @@ internal sealed class WorkPackageCall : IDisposable
     /// <summary>Appends all moves in one write; null when they are durable.</summary>
     /// <param name="moves">May be none.</param>
     /// <param name="answer">Makes the answer that is true once they are; from the rows' ids.</param>
-    public Failure? Append(ReadOnlySpan<LaneMove> moves, Func<IReadOnlyList<string>, IPayload> answer)
+    public Failure? Append(ReadOnlySpan<LaneMove> moves, Func<string[], IPayload> answer)
     {
         if (moves.Length == 0)
         {

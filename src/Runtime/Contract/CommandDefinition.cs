@@ -30,17 +30,17 @@ internal sealed class CommandDefinition
     public PolicyRequirement Policy { get; init; }
 
     /// <summary>Its flags in the order of help, those of later levels too.</summary>
-    public required IReadOnlyList<CommandFlag> Flags { get; init; }
+    public required CommandFlag[] Flags { get; init; }
 
     /// <summary>The payload of its answer; null where its answers are those of other commands.</summary>
     public required string? Payload { get; init; }
 
     /// <summary>The codes it may answer with.</summary>
-    public required IReadOnlyList<ErrorCode> Errors { get; init; }
+    public required ErrorCode[] Errors { get; init; }
 
     /// <summary>Calls to show, without executable and group.</summary>
-    public required IReadOnlyList<string> Examples { get; init; }
+    public required string[] Examples { get; init; }
 
     /// <summary>What it checks, in order.</summary>
-    public required IReadOnlyList<string> Checks { get; init; }
+    public required string[] Checks { get; init; }
 }

@@ -27,7 +27,7 @@ internal sealed class FieldDefinition(string name, string type, string documenta
     public ContractLevel Since { get; init; }
 
     /// <summary>The values it can have; empty when they are open.</summary>
-    public IReadOnlyList<string> Values { get; init; } = [];
+    public string[] Values { get; init; } = [];
 
     /// <summary>What its text looks like, an ECMA-262 regular expression; null where it may be any.</summary>
     public string? Pattern { get; init; }

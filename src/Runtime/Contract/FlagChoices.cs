@@ -6,7 +6,7 @@ namespace SpecKitty.Contract;
 internal static class FlagChoices
 {
     /// <summary>The flag's own values, or the lanes where it names one; empty where anything goes.</summary>
-    public static IReadOnlyList<string> Of(FlagDefinition flag)
+    public static string[] Of(FlagDefinition flag)
     {
         if (flag.Name != Flags.To)
         {

@@ -30,7 +30,7 @@ internal sealed class FlagDefinition
     public ContractLevel Since { get; init; }
 
     /// <summary>The values it is meant to have; empty for free text. The parser lets others pass: the command refuses them.</summary>
-    public IReadOnlyList<string> Values { get; init; } = [];
+    public string[] Values { get; init; } = [];
 
     /// <summary>Its value when it is not given; null for none.</summary>
     public string? Default { get; init; }

@@ -8,4 +8,4 @@ namespace SpecKitty.Contract;
 /// <param name="Prefix">What the key's value begins with; null where that does not matter.</param>
 /// <param name="Values">What the key's value is; empty where that does not matter.</param>
 /// <param name="Documentation">What it is, in a sentence.</param>
-internal sealed record ForeignRowDefinition(string Id, string Key, string? Prefix, IReadOnlyList<string> Values, string Documentation);
+internal sealed record ForeignRowDefinition(string Id, string Key, string? Prefix, string[] Values, string Documentation);

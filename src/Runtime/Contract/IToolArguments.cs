@@ -12,5 +12,5 @@ internal interface IToolArguments
     public string? Text(string name);
 
     /// <summary>The values of what may be given more than once.</summary>
-    public IReadOnlyList<string> Texts(string name);
+    public string[] Texts(string name);
 }

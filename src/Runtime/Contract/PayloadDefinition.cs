@@ -21,8 +21,8 @@ internal sealed class PayloadDefinition(string id, PayloadKind kind, string docu
     public bool CountsLanes { get; init; }
 
     /// <summary>The parts whose fields come first.</summary>
-    public IReadOnlyList<string> Includes { get; init; } = [];
+    public string[] Includes { get; init; } = [];
 
     /// <summary>Its own fields, in the order in which they are written.</summary>
-    public required IReadOnlyList<FieldDefinition> Fields { get; init; }
+    public required FieldDefinition[] Fields { get; init; }
 }

@@ -9,7 +9,7 @@ internal sealed class ToolDefinition
     public required ToolId Id { get; init; }
 
     /// <summary>What is typed to call it, word by word.</summary>
-    public required IReadOnlyList<string> Words { get; init; }
+    public required string[] Words { get; init; }
 
     /// <summary>What it does, in a sentence.</summary>
     public required string Documentation { get; init; }
@@ -21,14 +21,14 @@ internal sealed class ToolDefinition
     public bool IsHidden { get; init; }
 
     /// <summary>What is typed without a flag, in order.</summary>
-    public required IReadOnlyList<ToolParameter> Arguments { get; init; }
+    public required ToolParameter[] Arguments { get; init; }
 
     /// <summary>Its flags in the order of help.</summary>
-    public required IReadOnlyList<ToolParameter> Flags { get; init; }
+    public required ToolParameter[] Flags { get; init; }
 
     /// <summary>What it ends with.</summary>
-    public required IReadOnlyList<ToolExitStatus> ExitStatuses { get; init; }
+    public required ToolExitStatus[] ExitStatuses { get; init; }
 
     /// <summary>Calls to show.</summary>
-    public required IReadOnlyList<ToolExample> Examples { get; init; }
+    public required ToolExample[] Examples { get; init; }
 }

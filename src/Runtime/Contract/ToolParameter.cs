@@ -30,7 +30,7 @@ internal sealed class ToolParameter
     public string? ValueName { get; init; }
 
     /// <summary>The only values it can have; empty for free text.</summary>
-    public IReadOnlyList<string> Values { get; init; } = [];
+    public string[] Values { get; init; } = [];
 
     /// <summary>Its value when it is not given; null for none.</summary>
     public string? Default { get; init; }

@@ -20,7 +20,7 @@ internal sealed class CommitObject
 
     public string Tree { get; }
 
-    public IReadOnlyList<string> Parents { get; }
+    public string[] Parents { get; }
 
     /// <summary>Name, address, time and zone.</summary>
     public string Author { get; }
@@ -95,7 +95,7 @@ internal sealed class CommitObject
     }
 
     /// <summary>The content of a new commit.</summary>
-    public static byte[] Compose(string tree, IReadOnlyList<string> parents, string author, string committer, string? encoding, ReadOnlySpan<byte> message)
+    public static byte[] Compose(string tree, string[] parents, string author, string committer, string? encoding, ReadOnlySpan<byte> message)
     {
         var head = new StringBuilder().Append("tree ").Append(tree).Append('\n');
         foreach (string parent in parents)

@@ -7,8 +7,8 @@ namespace SpecKitty.Git;
 internal interface ITrees
 {
     /// <summary>The entries of a tree, by name; those of an empty one for null.</summary>
-    public Result<IReadOnlyList<TreeEntry>> Read(string? id);
+    public Result<TreeEntry[]> Read(string? id);
 
     /// <summary>Writes a tree; its id, or null for one without entries, which git does not keep inside another.</summary>
-    public Result<string?> Write(IReadOnlyList<TreeEntry> entries);
+    public Result<string?> Write(TreeEntry[] entries);
 }

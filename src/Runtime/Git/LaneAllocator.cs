@@ -30,7 +30,7 @@ internal sealed class LaneAllocator
     }
 
     /// <summary>What was odd on the way; null for nothing.</summary>
-    public IReadOnlyList<string> Warnings => _warnings;
+    public string[] Warnings => _warnings.ToArray();
 
     /// <summary>Makes the worktree ready. LANE_ALLOCATION_FAILED with the reason as its message.</summary>
     /// <param name="git">In the main checkout.</param>
@@ -85,7 +85,7 @@ internal sealed class LaneAllocator
     private Failure? Reuse(string head)
     {
         if (IsBare() && InWorktree("ls-files").Try(out var known, out _) && known.IsSuccess && known.Output.IsEmpty
-            && (_order.LeftOut.Count > 0 ? CheckOutSparsely() : Check(InWorktree("read-tree", "-mu", "HEAD"))) is { } notFilled)
+            && (_order.LeftOut.Length > 0 ? CheckOutSparsely() : Check(InWorktree("read-tree", "-mu", "HEAD"))) is { } notFilled)
         {
             return notFilled;
         }
@@ -158,7 +158,7 @@ internal sealed class LaneAllocator
 
     private Failure? Add(params ReadOnlySpan<string> arguments)
     {
-        bool isSparse = _order.LeftOut.Count > 0;
+        bool isSparse = _order.LeftOut.Length > 0;
         // Ended in the middle of it, git may have made a part.
         _createdWorktree = true;
         var failure = Check(_git.Run(["worktree", "add", "-q", .. isSparse ? ["--no-checkout"] : ReadOnlySpan<string>.Empty, .. arguments]));

@@ -26,8 +26,8 @@ internal sealed class LaneOrder
     public required string ParentStart { get; init; }
 
     /// <summary>Lanes whose work this one builds on, in the order in which they are merged.</summary>
-    public required IReadOnlyList<LaneDependency> Dependencies { get; init; }
+    public required LaneDependency[] Dependencies { get; init; }
 
     /// <summary>Paths that the worktree leaves out, from the repository's top; empty for none.</summary>
-    public required IReadOnlyList<string> LeftOut { get; init; }
+    public required string[] LeftOut { get; init; }
 }

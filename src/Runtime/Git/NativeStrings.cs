@@ -11,16 +11,16 @@ internal sealed unsafe class NativeStrings : IDisposable
     private byte** _pointers;
 
     /// <summary>Every string UTF-8 encoded; one with a NUL inside ends there.</summary>
-    public NativeStrings(IReadOnlyList<string> strings)
+    public NativeStrings(string[] strings)
     {
         int bytes = 0;
-        for (int i = 0; i < strings.Count; i++)
+        for (int i = 0; i < strings.Length; i++)
         {
             bytes += Encoding.UTF8.GetByteCount(strings[i]) + 1;
         }
 
-        byte* text = Allocate(strings.Count, bytes);
-        for (int i = 0; i < strings.Count; i++)
+        byte* text = Allocate(strings.Length, bytes);
+        for (int i = 0; i < strings.Length; i++)
         {
             _pointers[i] = text;
             text += Encoding.UTF8.GetBytes(strings[i], new Span<byte>(text, bytes));

@@ -67,7 +67,7 @@ internal sealed class ObjectWriter : IDisposable
     }
 
     /// <summary>A new commit by the configured author and committer, now.</summary>
-    public Result<string> Commit(string tree, IReadOnlyList<string> parents, string message) =>
+    public Result<string> Commit(string tree, string[] parents, string message) =>
         _first is null ? First(tree, parents, message) : Write(tree, parents, _first.Author, null, Encoding.UTF8.GetBytes(message));
 
     /// <summary>A commit with another's author and message, on another tree and parent; the committer is the configured one, now.</summary>
@@ -89,11 +89,11 @@ internal sealed class ObjectWriter : IDisposable
         Posix.Unlink(_scratch);
     }
 
-    private Result<string> First(string tree, IReadOnlyList<string> parents, string message)
+    private Result<string> First(string tree, string[] parents, string message)
     {
-        string[] arguments = new string[2 + (parents.Count * 2)];
+        string[] arguments = new string[2 + (parents.Length * 2)];
         (arguments[0], arguments[1]) = ("commit-tree", tree);
-        for (int i = 0; i < parents.Count; i++)
+        for (int i = 0; i < parents.Length; i++)
         {
             (arguments[2 + (i * 2)], arguments[3 + (i * 2)]) = ("-p", parents[i]);
         }
@@ -118,7 +118,7 @@ internal sealed class ObjectWriter : IDisposable
         return outcome.Text;
     }
 
-    private Result<string> Write(string tree, IReadOnlyList<string> parents, string author, string? encoding, ReadOnlySpan<byte> message)
+    private Result<string> Write(string tree, string[] parents, string author, string? encoding, ReadOnlySpan<byte> message)
     {
         Failure? failure;
         if (_commits is null && !_git.Start(new GitOptions { KeepInputOpen = true }, "hash-object", "-t", GitObject.Commit, "-w", "--stdin-paths").Try(out _commits, out failure))

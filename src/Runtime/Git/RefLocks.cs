@@ -15,7 +15,7 @@ internal static class RefLocks
     private const long Pause = 2_000_000;
 
     /// <summary>Absolute paths of the locks that a transaction takes; HEAD is taken with the branch that it is at.</summary>
-    public static List<string> Of(string commonDirectory, IReadOnlyList<RefMove> moves)
+    public static List<string> Of(string commonDirectory, RefMove[] moves)
     {
         List<string> locks = [commonDirectory + "/packed-refs.lock", commonDirectory + "/HEAD.lock"];
         foreach (var move in moves)

@@ -38,7 +38,7 @@ internal static class TreeEdit
     }
 
     /// <summary>The tree with every path in <paramref name="files"/> set to its entry, or removed where that is null.</summary>
-    public static Result<string?> Apply(ITrees trees, string? root, IReadOnlyDictionary<string, TreeEntry?> files)
+    public static Result<string?> Apply(ITrees trees, string? root, Dictionary<string, TreeEntry?> files)
     {
         if (files.Count == 0)
         {
@@ -91,10 +91,10 @@ internal static class TreeEdit
         }
 
         var changed = Entries(result);
-        return AreSame(changed, entries) ? root : trees.Write(changed);
+        return AreSame(changed, entries) ? root : trees.Write(changed.ToArray());
     }
 
-    private static string[] Sorted(IReadOnlyDictionary<string, TreeEntry?> byName)
+    private static string[] Sorted(Dictionary<string, TreeEntry?> byName)
     {
         var names = new string[byName.Count];
         int i = 0;
@@ -124,9 +124,9 @@ internal static class TreeEdit
         return entries;
     }
 
-    private static bool AreSame(List<TreeEntry> left, IReadOnlyList<TreeEntry> right)
+    private static bool AreSame(List<TreeEntry> left, TreeEntry[] right)
     {
-        bool areSame = left.Count == right.Count;
+        bool areSame = left.Count == right.Length;
         for (int i = 0; areSame && i < left.Count; i++)
         {
             areSame = left[i] == right[i];
@@ -135,7 +135,7 @@ internal static class TreeEdit
         return areSame;
     }
 
-    private static TreeEntry? FindIn(IReadOnlyList<TreeEntry> entries, ReadOnlySpan<char> name)
+    private static TreeEntry? FindIn(TreeEntry[] entries, ReadOnlySpan<char> name)
     {
         foreach (var entry in entries)
         {

@@ -68,7 +68,7 @@ internal sealed class TreeMerge
             return failure;
         }
 
-        var merged = new List<TreeEntry>(left.Count);
+        var merged = new List<TreeEntry>(left.Length);
         var names = new TreeNames(before, left, right);
         while (names.MoveNext())
         {
@@ -84,7 +84,7 @@ internal sealed class TreeMerge
             }
         }
 
-        return SameEntries(merged, left) ? ours : SameEntries(merged, right) ? theirs : _trees.Write(merged);
+        return SameEntries(merged, left) ? ours : SameEntries(merged, right) ? theirs : _trees.Write(merged.ToArray());
     }
 
     private Result<TreeEntry?> Entry(string path, TreeEntry? before, TreeEntry? ours, TreeEntry? theirs, out bool isSure)
@@ -155,9 +155,9 @@ internal sealed class TreeMerge
         return null;
     }
 
-    private static bool SameEntries(List<TreeEntry> merged, IReadOnlyList<TreeEntry> tree)
+    private static bool SameEntries(List<TreeEntry> merged, TreeEntry[] tree)
     {
-        if (merged.Count != tree.Count)
+        if (merged.Count != tree.Length)
         {
             return false;
         }

@@ -6,14 +6,14 @@ namespace SpecKitty.Git;
 /// <summary>Several trees side by side: name after name, with what each of them has under it.</summary>
 internal ref struct TreeNames
 {
-    private readonly IReadOnlyList<TreeEntry> _first;
-    private readonly IReadOnlyList<TreeEntry> _second;
-    private readonly IReadOnlyList<TreeEntry> _third;
+    private readonly TreeEntry[] _first;
+    private readonly TreeEntry[] _second;
+    private readonly TreeEntry[] _third;
     private int _firstAt;
     private int _secondAt;
     private int _thirdAt;
 
-    public TreeNames(IReadOnlyList<TreeEntry> first, IReadOnlyList<TreeEntry> second, IReadOnlyList<TreeEntry> third)
+    public TreeNames(TreeEntry[] first, TreeEntry[] second, TreeEntry[] third)
     {
         _first = first;
         _second = second;
@@ -21,7 +21,7 @@ internal ref struct TreeNames
         Name = "";
     }
 
-    public TreeNames(IReadOnlyList<TreeEntry> first, IReadOnlyList<TreeEntry> second)
+    public TreeNames(TreeEntry[] first, TreeEntry[] second)
         : this(first, second, [])
     {
     }
@@ -49,10 +49,10 @@ internal ref struct TreeNames
         return true;
     }
 
-    private static string? NameAt(IReadOnlyList<TreeEntry> tree, int at) => at < tree.Count ? tree[at].Name : null;
+    private static string? NameAt(TreeEntry[] tree, int at) => at < tree.Length ? tree[at].Name : null;
 
     private static string? Least(string? a, string? b) => a is null ? b : b is null || string.CompareOrdinal(a, b) <= 0 ? a : b;
 
-    private static TreeEntry? Take(IReadOnlyList<TreeEntry> tree, ref int at, string name) =>
-        at < tree.Count && string.Equals(tree[at].Name, name, StringComparison.Ordinal) ? tree[at++] : null;
+    private static TreeEntry? Take(TreeEntry[] tree, ref int at, string name) =>
+        at < tree.Length && string.Equals(tree[at].Name, name, StringComparison.Ordinal) ? tree[at++] : null;
 }

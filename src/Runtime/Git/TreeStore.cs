@@ -19,7 +19,7 @@ internal sealed class TreeStore : ITrees, IDisposable
         _objects = objects;
     }
 
-    public Result<IReadOnlyList<TreeEntry>> Read(string? id)
+    public Result<TreeEntry[]> Read(string? id)
     {
         if (id is null)
         {
@@ -39,9 +39,9 @@ internal sealed class TreeStore : ITrees, IDisposable
         return _known[id] = Parse(found.Content, id.Length / 2);
     }
 
-    public Result<string?> Write(IReadOnlyList<TreeEntry> entries)
+    public Result<string?> Write(TreeEntry[] entries)
     {
-        if (entries.Count == 0)
+        if (entries.Length == 0)
         {
             return (string?)null;
         }

@@ -16,10 +16,10 @@ internal sealed class WorktreeStatus
     }
 
     /// <summary>Tracked files that differ from HEAD, in the index or in the checkout.</summary>
-    public IReadOnlyList<string> Changed => _changed;
+    public string[] Changed => _changed.ToArray();
 
     /// <summary>What git does not know and does not ignore; a directory of such files is one entry, ending in '/'.</summary>
-    public IReadOnlyList<string> Untracked => _untracked;
+    public string[] Untracked => _untracked.ToArray();
 
     /// <summary>Starts the command; the index is not refreshed on disk, so that nothing is touched.</summary>
     /// <param name="git">Runs it.</param>

@@ -7,4 +7,4 @@ namespace SpecKitty.Merge;
 /// <param name="WpId">The work package.</param>
 /// <param name="Lane">The lane it is in.</param>
 /// <param name="Dependencies">What it depends on, and the lanes of those.</param>
-internal sealed record GateFact(string WpId, Lane Lane, IReadOnlyList<KeyValuePair<string, Lane>> Dependencies);
+internal sealed record GateFact(string WpId, Lane Lane, KeyValuePair<string, Lane>[] Dependencies);

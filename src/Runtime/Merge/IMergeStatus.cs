@@ -38,5 +38,5 @@ internal interface IMergeStatus
     public bool HasRows { get; }
 
     /// <summary>Makes the rows durable in <see cref="Checkout"/>; sentences about what did not go as it should.</summary>
-    public Result<IReadOnlyList<string>> Append();
+    public Result<string[]> Append();
 }

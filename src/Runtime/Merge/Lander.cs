@@ -34,7 +34,7 @@ internal sealed class Lander
     /// <param name="mission">The mission branch with all lanes in it.</param>
     /// <param name="own">The mission's own files as they land, where they differ from the target's.</param>
     /// <param name="landedLanes">Lanes to be named in the commit, so that it is known later that they landed.</param>
-    public Result<Landing?> Land(string mission, IReadOnlyDictionary<string, TreeEntry?> own, IReadOnlyList<LaneTip> landedLanes)
+    public Result<Landing?> Land(string mission, Dictionary<string, TreeEntry?> own, LaneTip[] landedLanes)
     {
         string trailers = Trailers(landedLanes);
         if (!_repository.Graph.IsAncestor(mission, _tips.Target).Try(out bool isContained, out var failure))
@@ -79,7 +79,7 @@ internal sealed class Lander
     /// <param name="merged">The tree of the branches together; null for that of <paramref name="on"/>.</param>
     /// <param name="own">The files.</param>
     /// <param name="message">Its message.</param>
-    private Result<Landing?> Finish(string on, IReadOnlyList<string> parents, string? merged, IReadOnlyDictionary<string, TreeEntry?> own, string message)
+    private Result<Landing?> Finish(string on, string[] parents, string? merged, Dictionary<string, TreeEntry?> own, string message)
     {
         if (!_repository.TreeOf(on).Try(out string? onTree, out var failure))
         {
@@ -92,7 +92,7 @@ internal sealed class Lander
             return Refused(failure);
         }
 
-        if (tree == onTree && parents.Count == 1)
+        if (tree == onTree && parents.Length == 1)
         {
             return new Landing(on, onTree);
         }
@@ -104,7 +104,7 @@ internal sealed class Lander
     /// The tree with the main checkout's own files in it. Where branches changed such a file too, both changes stay if they go together; else the main
     /// checkout's file does.
     /// </summary>
-    private Result<string?> WithOwnFiles(string tree, IReadOnlyDictionary<string, TreeEntry?> own)
+    private Result<string?> WithOwnFiles(string tree, Dictionary<string, TreeEntry?> own)
     {
         if (own.Count == 0)
         {
@@ -192,7 +192,7 @@ internal sealed class Lander
                 return failure;
             }
 
-            if (commit.Parents.Count == 0)
+            if (commit.Parents.Length == 0)
             {
                 _problems.Add(ErrorCode.MergeConflict, Messages.MergeUnrelated(_job.MissionBranch, _job.Target));
                 return (string?)null;
@@ -245,7 +245,7 @@ internal sealed class Lander
     }
 
     /// <summary>The lines by which a later call knows what landed, wherever the repository was cloned to meanwhile.</summary>
-    private string Trailers(IReadOnlyList<LaneTip> lanes)
+    private string Trailers(LaneTip[] lanes)
     {
         var text = new StringBuilder("\n\n").Append(MergeTrailers.Mission(_job.Mission)).Append('\n');
         foreach (var lane in lanes)

@@ -27,7 +27,7 @@ internal sealed class MergeJob
     public required MergeStrategy Strategy { get; init; }
 
     /// <summary>In the manifest's order.</summary>
-    public required IReadOnlyList<MergeLane> Lanes { get; init; }
+    public required MergeLane[] Lanes { get; init; }
 
     /// <summary>Absolute path of the directory in which worktrees are this host's to remove.</summary>
     public string WorktreesDirectory => Root + "/.worktrees";

@@ -189,9 +189,9 @@ internal static class MergeJournal
             Landed = Text(root, "landed"),
             WritesStatus = root.GetProperty("writes_status").GetBoolean(),
             HasRows = root.GetProperty("has_rows").GetBoolean(),
-            WorkPackages = Texts(root, "work_packages"),
-            KeptWorktrees = Texts(root, "kept_worktrees"),
-            Refs = List(root, "refs", static item => new RefMove(Text(item, "name"), item.GetProperty("old").GetString(), item.GetProperty("new").GetString())),
+            WorkPackages = Texts(root, "work_packages").ToArray(),
+            KeptWorktrees = Texts(root, "kept_worktrees").ToArray(),
+            Refs = List(root, "refs", static item => new RefMove(Text(item, "name"), item.GetProperty("old").GetString(), item.GetProperty("new").GetString())).ToArray(),
             Moves = List(root, "moves", static item => new WorktreeMove
             {
                 Path = Text(item, "path"),
@@ -200,15 +200,15 @@ internal static class MergeJournal
                 From = Text(item, "from"),
                 FromTree = Text(item, "from_tree"),
                 To = Text(item, "to"),
-                Taken = Texts(item, "taken"),
-                Kept = List(item, "kept", static entry => new KeptEntry(Text(entry, "path"), entry.GetProperty("mode").GetString(), entry.GetProperty("id").GetString())),
-            }),
-            Removals = List(root, "removals", static item => new WorktreeRemoval(Text(item, "path"), Text(item, "git_directory"), item.GetProperty("checked_at").GetInt64())),
+                Taken = Texts(item, "taken").ToArray(),
+                Kept = List(item, "kept", static entry => new KeptEntry(Text(entry, "path"), entry.GetProperty("mode").GetString(), entry.GetProperty("id").GetString())).ToArray(),
+            }).ToArray(),
+            Removals = List(root, "removals", static item => new WorktreeRemoval(Text(item, "path"), Text(item, "git_directory"), item.GetProperty("checked_at").GetInt64())).ToArray(),
         };
         return new Content(plan, root.GetProperty("is_landed").GetBoolean(), writtenAt);
     }
 
-    private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
+    private static void WriteTexts(Utf8JsonWriter writer, string name, string[] texts)
     {
         writer.WriteStartArray(name);
         foreach (string text in texts)

@@ -13,7 +13,7 @@ internal sealed class MergeLane
     /// <summary>Its work is on the target already: there is no branch to merge.</summary>
     public required bool IsPlanning { get; init; }
 
-    public required IReadOnlyList<string> WpIds { get; init; }
+    public required string[] WpIds { get; init; }
 
     /// <summary>Every work package of it is done, and a merge made it so.</summary>
     public required bool IsRecordedAsMerged { get; init; }

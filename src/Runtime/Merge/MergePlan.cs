@@ -16,17 +16,17 @@ internal sealed class MergePlan
     public required string Landed { get; init; }
 
     /// <summary>The work packages of the lanes that land, in the manifest's order.</summary>
-    public required IReadOnlyList<string> WorkPackages { get; init; }
+    public required string[] WorkPackages { get; init; }
 
     /// <summary>In one transaction.</summary>
-    public required IReadOnlyList<RefMove> Refs { get; init; }
+    public required RefMove[] Refs { get; init; }
 
-    public required IReadOnlyList<WorktreeMove> Moves { get; init; }
+    public required WorktreeMove[] Moves { get; init; }
 
-    public required IReadOnlyList<WorktreeRemoval> Removals { get; init; }
+    public required WorktreeRemoval[] Removals { get; init; }
 
     /// <summary>Worktrees that stay because of files in them; absolute paths.</summary>
-    public required IReadOnlyList<string> KeptWorktrees { get; init; }
+    public required string[] KeptWorktrees { get; init; }
 
     /// <summary>Log and snapshot of the main checkout become those that landed, although no row is appended there: the worktree that had them goes.</summary>
     public required bool WritesStatus { get; init; }
@@ -35,5 +35,5 @@ internal sealed class MergePlan
     public required bool HasRows { get; init; }
 
     /// <summary>Everything has landed already.</summary>
-    public bool IsNoOp => Refs.Count == 0 && Moves.Count == 0 && Removals.Count == 0 && !HasRows;
+    public bool IsNoOp => Refs.Length == 0 && Moves.Length == 0 && Removals.Length == 0 && !HasRows;
 }

@@ -132,11 +132,11 @@ internal sealed class MergePlanner : IDisposable
             Target = _job.Target,
             Strategy = _job.Strategy,
             Landed = landing.Commit,
-            WorkPackages = WorkPackages(),
-            Refs = _refs,
-            Moves = moves,
-            Removals = _removals,
-            KeptWorktrees = _kept,
+            WorkPackages = WorkPackages().ToArray(),
+            Refs = _refs.ToArray(),
+            Moves = moves.ToArray(),
+            Removals = _removals.ToArray(),
+            KeptWorktrees = _kept.ToArray(),
             WritesStatus = _status.Checkout is null && (IsMainMoved(moves) || _refs.Exists(r => r.New is null && r.Name == RefNames.OfBranch(_job.StatusBranch ?? _job.MissionBranch))),
             HasRows = _status.HasRows,
         };
@@ -181,7 +181,7 @@ internal sealed class MergePlanner : IDisposable
         return lost;
     }
 
-    private Failure? StartChecks(IReadOnlyList<LaneTip> lanes)
+    private Failure? StartChecks(LaneTip[] lanes)
     {
         foreach (var worktree in _worktrees)
         {
@@ -236,7 +236,7 @@ internal sealed class MergePlanner : IDisposable
     }
 
     /// <summary>Uncommitted work of a lane is not merged, and so it stops the merge; what git does not know is merged around.</summary>
-    private void CheckLaneWorktrees(IReadOnlyList<LaneTip> lanes)
+    private void CheckLaneWorktrees(LaneTip[] lanes)
     {
         foreach (var view in _views)
         {
@@ -336,7 +336,7 @@ internal sealed class MergePlanner : IDisposable
             }
 
             var view = _views.Find(v => v.Worktree == worktree);
-            bool isClean = view is not null && view.Status.Changed.Count == 0 && view.Status.Untracked.Count == 0;
+            bool isClean = view is not null && view.Status.Changed.Length == 0 && view.Status.Untracked.Length == 0;
             if (IsOurs(worktree) && isClean && !worktree.IsLocked && !worktree.HasOperation && !HoldsRepository(worktree))
             {
                 removable.Add(new WorktreeRemoval(worktree.Path, worktree.GitDirectory, view!.Since));
@@ -433,7 +433,7 @@ internal sealed class MergePlanner : IDisposable
     }
 
     /// <summary>The lane whose branch a checkout has, if that lane's work is to be merged.</summary>
-    private static MergeLane? LaneOn(GitWorktree worktree, IReadOnlyList<LaneTip> lanes)
+    private static MergeLane? LaneOn(GitWorktree worktree, LaneTip[] lanes)
     {
         foreach (var lane in lanes)
         {

@@ -41,7 +41,7 @@ internal sealed class MergeProblems
             return new Failure(code, string.Join("; ", _texts));
         }
 
-        return new Failure(code, string.Join("; ", _texts), new PreflightFailedData { Identity = identity, TargetBranch = target, Errors = _texts })
+        return new Failure(code, string.Join("; ", _texts), new PreflightFailedData { Identity = identity, TargetBranch = target, Errors = _texts.ToArray() })
         {
             Retryable = ErrorCatalog.Retryable(code) && !_isLasting,
         };

@@ -97,7 +97,7 @@ internal sealed class MergeRecovery
             }
         }
 
-        if (MoveRest(back, "spec-kitty: take back merge ") is { } unmoved)
+        if (MoveRest(back.ToArray(), "spec-kitty: take back merge ") is { } unmoved)
         {
             return unmoved;
         }
@@ -112,7 +112,7 @@ internal sealed class MergeRecovery
     }
 
     /// <summary>git moves the refs of a transaction one by one in the end; killed just there it leaves some behind.</summary>
-    private Failure? MoveRest(IReadOnlyList<RefMove> moves, string reason)
+    private Failure? MoveRest(RefMove[] moves, string reason)
     {
         var rest = new List<RefMove>();
         var refs = new GitRefs(_job.CommonDirectory, _repository.Git);
@@ -136,7 +136,7 @@ internal sealed class MergeRecovery
             return null;
         }
 
-        if (!RefTransaction.Prepare(_repository.Git, _job.CommonDirectory, rest, reason + _job.Mission).Try(out var transaction, out var unprepared))
+        if (!RefTransaction.Prepare(_repository.Git, _job.CommonDirectory, rest.ToArray(), reason + _job.Mission).Try(out var transaction, out var unprepared))
         {
             return unprepared;
         }

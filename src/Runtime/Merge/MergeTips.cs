@@ -17,5 +17,5 @@ internal sealed class MergeTips
     /// <summary>Null where rows are in no branch of their own.</summary>
     public required string? Status { get; init; }
 
-    public required IReadOnlyList<LaneTip> Lanes { get; init; }
+    public required LaneTip[] Lanes { get; init; }
 }

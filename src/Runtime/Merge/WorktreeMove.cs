@@ -24,7 +24,7 @@ internal sealed class WorktreeMove
     public required string To { get; init; }
 
     /// <summary>The mission's own files here that the index has to take as they are, or as gone; Latin-1 images of paths.</summary>
-    public required IReadOnlyList<string> Taken { get; init; }
+    public required string[] Taken { get; init; }
 
-    public required IReadOnlyList<KeptEntry> Kept { get; init; }
+    public required KeptEntry[] Kept { get; init; }
 }

@@ -79,7 +79,7 @@ internal sealed class WorktreeMovePlanner
             FromTree = fromTree!,
             To = landing.Commit,
             Taken = [.. taken.Keys],
-            Kept = kept,
+            Kept = kept.ToArray(),
         };
     }
 

@@ -28,7 +28,7 @@ internal sealed class WorktreeMover : IDisposable
     public WorktreeMover(MergeRepository repository) => _repository = repository;
 
     /// <summary>Holds the indexes of the checkouts; on failure, of none.</summary>
-    public Failure? Hold(IReadOnlyList<WorktreeMove> moves)
+    public Failure? Hold(WorktreeMove[] moves)
     {
         foreach (var move in moves)
         {

@@ -57,7 +57,7 @@ internal sealed class DependencyGraph
         }
 
         var dependencies = file.Dependencies;
-        for (int i = 0; i < dependencies.Count; i++)
+        for (int i = 0; i < dependencies.Length; i++)
         {
             if (!IsSatisfied(file, dependencies[i], lanes))
             {
@@ -69,12 +69,12 @@ internal sealed class DependencyGraph
     }
 
     /// <summary>The dependencies that are not satisfied, in the file's order and as often as it says them.</summary>
-    public IReadOnlyList<string> Unsatisfied<TLanes>(TaskFile file, TLanes lanes)
+    public string[] Unsatisfied<TLanes>(TaskFile file, TLanes lanes)
         where TLanes : ILaneLookup
     {
         var unsatisfied = new List<string>();
         var dependencies = file.Dependencies;
-        for (int i = 0; i < dependencies.Count; i++)
+        for (int i = 0; i < dependencies.Length; i++)
         {
             if (!IsSatisfied(file, dependencies[i], lanes))
             {
@@ -82,7 +82,7 @@ internal sealed class DependencyGraph
             }
         }
 
-        return unsatisfied;
+        return unsatisfied.ToArray();
     }
 
     /// <summary>Adds a sentence for every dependency that can never be satisfied, and for every cycle.</summary>
@@ -93,7 +93,7 @@ internal sealed class DependencyGraph
         {
             var file = _tasks.Files[i];
             var dependencies = file.Dependencies;
-            for (int d = 0; d < dependencies.Count; d++)
+            for (int d = 0; d < dependencies.Length; d++)
             {
                 string dependency = dependencies[d];
                 if (IsRepeated(dependencies, d))
@@ -131,7 +131,7 @@ internal sealed class DependencyGraph
     private bool IsKnown<TLanes>(string wpId, TLanes lanes)
         where TLanes : ILaneLookup => _tasks.IndexOf(wpId) >= 0 || lanes.TryGetLane(wpId, out _);
 
-    private static bool IsRepeated(IReadOnlyList<string> dependencies, int at)
+    private static bool IsRepeated(string[] dependencies, int at)
     {
         for (int i = 0; i < at; i++)
         {
@@ -147,7 +147,7 @@ internal sealed class DependencyGraph
     private int[]? EdgesOf(TaskFile file)
     {
         List<int>? edges = null;
-        for (int i = 0; i < file.Dependencies.Count; i++)
+        for (int i = 0; i < file.Dependencies.Length; i++)
         {
             int to = _tasks.IndexOf(file.Dependencies[i]);
             if (to >= 0)

@@ -133,7 +133,7 @@ internal sealed class FullYaml
             items.Add(item);
         }
 
-        return YamlValue.Sequence(items);
+        return YamlValue.Sequence(items.ToArray());
     }
 
     private YamlValue? ReadMapping(int depth)
@@ -174,7 +174,7 @@ internal sealed class FullYaml
             }
         }
 
-        return YamlValue.Mapping(keys, values);
+        return YamlValue.Mapping(keys.ToArray(), values.ToArray());
     }
 
     /// <summary>Adds what a merge key names: a mapping or a list of them. What is there already stays; an earlier mapping wins.</summary>
@@ -206,14 +206,14 @@ internal sealed class FullYaml
         }
 
         // Merges can multiply what a file holds; the budget of nodes covers them too.
-        _nodes += source.Keys.Count;
+        _nodes += source.Keys.Length;
         if (_nodes > MaxNodes)
         {
             Fail($"more than {MaxNodes} values");
             return false;
         }
 
-        for (int i = 0; i < source.Keys.Count; i++)
+        for (int i = 0; i < source.Keys.Length; i++)
         {
             if (seen.Add(source.Keys[i]))
             {

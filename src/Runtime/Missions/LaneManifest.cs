@@ -23,9 +23,9 @@ internal sealed class LaneManifest
     public required string TargetBranch { get; init; }
 
     /// <summary>In the file's order; no id twice, no work package in two.</summary>
-    public required IReadOnlyList<ManifestLane> Lanes { get; init; }
+    public required ManifestLane[] Lanes { get; init; }
 
-    public required IReadOnlyList<string> PlanningArtifactWps { get; init; }
+    public required string[] PlanningArtifactWps { get; init; }
 
     /// <summary>There are lanes, and all of them only plan.</summary>
     public bool IsPlanningOnly
@@ -40,7 +40,7 @@ internal sealed class LaneManifest
                 }
             }
 
-            return Lanes.Count != 0;
+            return Lanes.Length != 0;
         }
     }
 

@@ -60,8 +60,8 @@ internal sealed class LaneManifestReader
             MissionId = root.TryGetProperty(LanesKeys.MissionId, out var id) && id.ValueKind != JsonValueKind.Null ? Text(root, LanesKeys.MissionId) : slug,
             MissionBranch = Branch(root, LanesKeys.MissionBranch),
             TargetBranch = Branch(root, LanesKeys.TargetBranch),
-            Lanes = lanes,
-            PlanningArtifactWps = Texts(root, LanesKeys.PlanningArtifactWps, isRequired: false),
+            Lanes = lanes.ToArray(),
+            PlanningArtifactWps = Texts(root, LanesKeys.PlanningArtifactWps, isRequired: false).ToArray(),
         };
         RequireText(root, LanesKeys.ComputedAt);
         RequireText(root, LanesKeys.ComputedFrom);
@@ -135,8 +135,8 @@ internal sealed class LaneManifestReader
         return new ManifestLane
         {
             Id = id,
-            WpIds = Texts(item, LanesKeys.WpIds, isRequired: true),
-            DependsOnLanes = Texts(item, LanesKeys.DependsOnLanes, isRequired: false),
+            WpIds = Texts(item, LanesKeys.WpIds, isRequired: true).ToArray(),
+            DependsOnLanes = Texts(item, LanesKeys.DependsOnLanes, isRequired: false).ToArray(),
             ParallelGroup = group,
         };
     }

@@ -12,10 +12,10 @@ internal sealed class ManifestLane
     /// <summary>A safe path segment, such as <c>lane-a</c>.</summary>
     public required string Id { get; init; }
 
-    public required IReadOnlyList<string> WpIds { get; init; }
+    public required string[] WpIds { get; init; }
 
     /// <summary>Ids of lanes whose work this one builds on; they need not all be in the manifest.</summary>
-    public required IReadOnlyList<string> DependsOnLanes { get; init; }
+    public required string[] DependsOnLanes { get; init; }
 
     public required int ParallelGroup { get; init; }
 

@@ -50,12 +50,12 @@ internal sealed class MissionIndex
     /// <summary>The directories of all missions, by name.</summary>
     /// <param name="project">The project.</param>
     /// <param name="failure">As above.</param>
-    public static IReadOnlyList<string> Directories(Project project, out Failure? failure)
+    public static string[] Directories(Project project, out Failure? failure)
     {
         var index = new MissionIndex(project, null);
         failure = index.Read();
         index.Sort();
-        return index._entries.ConvertAll(static entry => entry.Directory);
+        return index._entries.ConvertAll(static entry => entry.Directory).ToArray();
     }
 
     private Failure? Read()

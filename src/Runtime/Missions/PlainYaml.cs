@@ -178,7 +178,7 @@ internal ref struct PlainYaml
         _depth--;
         if (keys is not null)
         {
-            value = YamlValue.Mapping(keys, values!);
+            value = YamlValue.Mapping(keys.ToArray(), values!.ToArray());
         }
 
         return _atEnd || _indent < indent;
@@ -251,7 +251,7 @@ internal ref struct PlainYaml
         _depth--;
         if (items is not null)
         {
-            value = YamlValue.Sequence(items);
+            value = YamlValue.Sequence(items.ToArray());
         }
 
         return _atEnd || _indent <= indent;
@@ -363,7 +363,7 @@ internal ref struct PlainYaml
             text = text[1..];
             if (next == ']')
             {
-                value = items is null ? YamlValue.Null : YamlValue.Sequence(items);
+                value = items is null ? YamlValue.Null : YamlValue.Sequence(items.ToArray());
                 return true;
             }
 

@@ -29,7 +29,7 @@ internal sealed class ProjectConfig
     public string? ContractLevel { get; private init; }
 
     /// <summary>Branches that nothing may be committed to.</summary>
-    public IReadOnlyList<string> ProtectedBranches { get; private init; } = DefaultProtected;
+    public string[] ProtectedBranches { get; private init; } = DefaultProtected;
 
     public MergeGates MergeGates { get; private init; } = MergeGates.Default;
 
@@ -87,7 +87,7 @@ internal sealed class ProjectConfig
         _ => contract.Text.Trim() is { Length: > 0 } level ? level : null,
     };
 
-    private static IReadOnlyList<string> BranchesOf(YamlValue? branches)
+    private static string[] BranchesOf(YamlValue? branches)
     {
         switch (branches?.Kind)
         {
@@ -102,9 +102,9 @@ internal sealed class ProjectConfig
                     }
                 }
 
-                return names;
+                return names.ToArray();
             case YamlKind.Sequence:
-                var list = new List<string>(branches.Items.Count);
+                var list = new List<string>(branches.Items.Length);
                 foreach (var item in branches.Items)
                 {
                     if (item.Kind is YamlKind.Text or YamlKind.Literal && item.Text.Length != 0)
@@ -113,7 +113,7 @@ internal sealed class ProjectConfig
                     }
                 }
 
-                return list;
+                return list.ToArray();
             default:
                 return DefaultProtected;
         }

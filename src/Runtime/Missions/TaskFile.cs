@@ -33,13 +33,13 @@ internal sealed class TaskFile
     public string Path => _project.PathOf(RelativePath);
 
     /// <summary>What it depends on, as given: in the file's order, twice if it says so twice. Empty if the file is broken.</summary>
-    public IReadOnlyList<string> Dependencies { get; private set; } = None;
+    public string[] Dependencies { get; private set; } = None;
 
     /// <summary>
     /// The front matter's roster of subtasks (level 1.3.0). An entry that names nothing is in it as <see cref="UnnamedSubtask"/>, which no
     /// row can call done. Empty if the file is broken: ask <see cref="Problem"/> first.
     /// </summary>
-    public IReadOnlyList<string> Subtasks { get; private set; } = None;
+    public string[] Subtasks { get; private set; } = None;
 
     /// <summary>Why the front matter cannot be used, with the file's path; null if it can, or was not read. A warning for reads.</summary>
     public string? Problem { get; private set; }
@@ -83,7 +83,7 @@ internal sealed class TaskFile
             case YamlKind.Sequence:
                 var texts = TextsOf(dependencies);
                 Dependencies = texts;
-                if (texts.Count != dependencies.Items.Count)
+                if (texts.Length != dependencies.Items.Length)
                 {
                     Reject($"every entry of {TaskKeys.Dependencies} must be a string");
                 }
@@ -98,15 +98,15 @@ internal sealed class TaskFile
         }
     }
 
-    private static IReadOnlyList<string> TextsOf(YamlValue? list)
+    private static string[] TextsOf(YamlValue? list)
     {
-        if (list is not { Kind: YamlKind.Sequence } || list.Items.Count == 0)
+        if (list is not { Kind: YamlKind.Sequence } || list.Items.Length == 0)
         {
             return None;
         }
 
-        var texts = new List<string>(list.Items.Count);
-        for (int i = 0; i < list.Items.Count; i++)
+        var texts = new List<string>(list.Items.Length);
+        for (int i = 0; i < list.Items.Length; i++)
         {
             if (list.Items[i].Kind == YamlKind.Text)
             {
@@ -114,10 +114,10 @@ internal sealed class TaskFile
             }
         }
 
-        return texts;
+        return texts.ToArray();
     }
 
-    private static IReadOnlyList<string> RosterOf(YamlValue? roster)
+    private static string[] RosterOf(YamlValue? roster)
     {
         if (roster is null or { Kind: YamlKind.Null })
         {
@@ -129,8 +129,8 @@ internal sealed class TaskFile
             return roster.Kind is YamlKind.Text or YamlKind.Literal ? Split(roster.Text) : [UnnamedSubtask];
         }
 
-        var names = new List<string>(roster.Items.Count);
-        for (int i = 0; i < roster.Items.Count; i++)
+        var names = new List<string>(roster.Items.Length);
+        for (int i = 0; i < roster.Items.Length; i++)
         {
             var item = roster.Items[i];
             if (item.Kind != YamlKind.Null)
@@ -139,11 +139,11 @@ internal sealed class TaskFile
             }
         }
 
-        return names;
+        return names.ToArray();
     }
 
     /// <summary>A list in a string: <c>[]</c>, or names with commas between them.</summary>
-    private static IReadOnlyList<string> Split(string text)
+    private static string[] Split(string text)
     {
         if (text.AsSpan().Trim() is "[]" or "")
         {
@@ -160,6 +160,6 @@ internal sealed class TaskFile
             }
         }
 
-        return names;
+        return names.ToArray();
     }
 }

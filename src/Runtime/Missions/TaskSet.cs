@@ -17,7 +17,7 @@ internal sealed class TaskSet
     }
 
     /// <summary>By id, which is the order of the file names too.</summary>
-    public IReadOnlyList<TaskFile> Files => _files;
+    public TaskFile[] Files => _files;
 
     public int Count => _files.Length;
 

@@ -7,16 +7,16 @@ namespace SpecKitty.Missions;
 internal sealed class YamlValue
 {
     private static readonly YamlValue[] NoValues = [];
-    private readonly IReadOnlyList<string> _keys = [];
+    private readonly string[] _keys = [];
 
-    private YamlValue(YamlKind kind, string text, IReadOnlyList<YamlValue> items)
+    private YamlValue(YamlKind kind, string text, YamlValue[] items)
     {
         Kind = kind;
         Text = text;
         Items = items;
     }
 
-    private YamlValue(IReadOnlyList<string> keys, IReadOnlyList<YamlValue> values)
+    private YamlValue(string[] keys, YamlValue[] values)
         : this(YamlKind.Mapping, "", values) => _keys = keys;
 
     public static YamlValue Null { get; } = new(YamlKind.Null, "", NoValues);
@@ -31,10 +31,10 @@ internal sealed class YamlValue
     public string Text { get; }
 
     /// <summary>The items of a sequence, or the values of a mapping, in the order of the file.</summary>
-    public IReadOnlyList<YamlValue> Items { get; }
+    public YamlValue[] Items { get; }
 
     /// <summary>The keys of a mapping that are scalars; one for each of <see cref="Items"/>.</summary>
-    public IReadOnlyList<string> Keys => _keys;
+    public string[] Keys => _keys;
 
     /// <summary>Python's idea of truth, by which the reference host reads switches: <c>"false"</c> in quotes is true (HOST §1.10).</summary>
     public bool IsTruthy => Kind switch
@@ -42,7 +42,7 @@ internal sealed class YamlValue
         YamlKind.Null => false,
         YamlKind.Text => Text.Length != 0,
         YamlKind.Literal => !YamlScalars.IsFalseOrZero(Text),
-        _ => Items.Count != 0,
+        _ => Items.Length != 0,
     };
 
     /// <summary>A string, whatever it looks like.</summary>
@@ -59,14 +59,14 @@ internal sealed class YamlValue
         _ => Of(text),
     };
 
-    public static YamlValue Sequence(IReadOnlyList<YamlValue> items) => items.Count == 0 ? EmptySequence : new(YamlKind.Sequence, "", items);
+    public static YamlValue Sequence(YamlValue[] items) => items.Length == 0 ? EmptySequence : new(YamlKind.Sequence, "", items);
 
-    public static YamlValue Mapping(IReadOnlyList<string> keys, IReadOnlyList<YamlValue> values) => keys.Count == 0 ? EmptyMapping : new(keys, values);
+    public static YamlValue Mapping(string[] keys, YamlValue[] values) => keys.Length == 0 ? EmptyMapping : new(keys, values);
 
     /// <summary>The value of <paramref name="key"/>, the last one if it stands there twice; null if this has none or is no mapping.</summary>
     public YamlValue? Find(string key)
     {
-        for (int i = _keys.Count - 1; i >= 0; i--)
+        for (int i = _keys.Length - 1; i >= 0; i--)
         {
             if (string.Equals(_keys[i], key, StringComparison.Ordinal))
             {

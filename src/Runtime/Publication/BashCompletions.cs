@@ -90,6 +90,6 @@ internal static class BashCompletions
     }
 
     private static string Reply(CallValue value) => value.IsFile ? "COMPREPLY=($(compgen -f -- \"$current\")); "
-        : value.Values.Count > 0 ? $"COMPREPLY=($(compgen -W '{string.Join(' ', value.Values)}' -- \"$current\")); "
+        : value.Values.Length > 0 ? $"COMPREPLY=($(compgen -W '{string.Join(' ', value.Values)}' -- \"$current\")); "
         : "";
 }

@@ -46,7 +46,7 @@ internal static class CallTree
 
     private static void Add(CallWord group, CommandDefinition command)
     {
-        var examples = new ToolExample[command.Examples.Count];
+        var examples = new ToolExample[command.Examples.Length];
         for (int i = 0; i < examples.Length; i++)
         {
             examples[i] = new ToolExample($"{ContractConstants.Group} {command.Examples[i]}", "");
@@ -62,7 +62,7 @@ internal static class CallTree
 
     private static void Add(CallWord parent, ToolDefinition tool, int index)
     {
-        if (index < tool.Words.Count - 1)
+        if (index < tool.Words.Length - 1)
         {
             CallWord? between = null;
             foreach (var there in parent.Words)
@@ -98,10 +98,10 @@ internal static class CallTree
     }
 
     /// <summary>The values of an argument; where other tables have them, those.</summary>
-    private static IReadOnlyList<string> Values(ToolId tool, ToolParameter argument) => tool switch
+    private static string[] Values(ToolId tool, ToolParameter argument) => tool switch
     {
-        ToolId.Explain => ErrorFacts.Names(),
-        ToolId.Schema => SchemaDocument.Subjects(ContractLevels.Highest),
+        ToolId.Explain => ErrorFacts.Names().ToArray(),
+        ToolId.Schema => SchemaDocument.Subjects(ContractLevels.Highest).ToArray(),
         _ => argument.Values,
     };
 }

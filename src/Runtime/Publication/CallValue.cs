@@ -8,4 +8,4 @@ namespace SpecKitty.Publication;
 /// <param name="IsFile">Whether it names a file.</param>
 /// <param name="IsRequired">Whether the call cannot do without it.</param>
 /// <param name="Documentation">What it is, in a sentence, where it stands by itself.</param>
-internal sealed record CallValue(string Name, IReadOnlyList<string> Values, bool IsFile, bool IsRequired = false, string Documentation = "");
+internal sealed record CallValue(string Name, string[] Values, bool IsFile, bool IsRequired = false, string Documentation = "");

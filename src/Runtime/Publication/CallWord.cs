@@ -25,13 +25,13 @@ internal sealed class CallWord(string[] path, string name, string documentation)
     public List<CallValue> Arguments { get; } = [];
 
     /// <summary>What it ends with, where that is not what every call of the contract ends with.</summary>
-    public IReadOnlyList<ToolExitStatus> ExitStatuses { get; set; } = [];
+    public ToolExitStatus[] ExitStatuses { get; set; } = [];
 
     /// <summary>Calls to show, without the executable, each with what it does.</summary>
-    public IReadOnlyList<ToolExample> Examples { get; init; } = [];
+    public ToolExample[] Examples { get; init; } = [];
 
     /// <summary>Adds a word that may follow.</summary>
-    public CallWord Add(string next, string about, IReadOnlyList<ToolExample> examples)
+    public CallWord Add(string next, string about, ToolExample[] examples)
     {
         var word = new CallWord([.. path, next], next, about) { Examples = examples };
         Words.Add(word);

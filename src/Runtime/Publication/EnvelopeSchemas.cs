@@ -146,7 +146,7 @@ internal sealed class EnvelopeSchemas(ContractLevel level, PayloadSchemas payloa
             writer.WriteString("type", "string");
         }
 
-        if (flag.Values.Count > 0)
+        if (flag.Values.Length > 0)
         {
             FieldSchema.Values(writer, flag.Values);
         }
@@ -183,7 +183,7 @@ internal sealed class EnvelopeSchemas(ContractLevel level, PayloadSchemas payloa
 
     private void WriteFailure(Utf8JsonWriter writer, string command, List<string> codes)
     {
-        WriteEnvelope(writer, command, success: false, output => FieldSchema.Values(output, codes), static output => output.WriteString("type", "object"));
+        WriteEnvelope(writer, command, success: false, output => FieldSchema.Values(output, codes.ToArray()), static output => output.WriteString("type", "object"));
         writer.WriteStartArray("oneOf");
         foreach (string code in codes)
         {
@@ -285,7 +285,7 @@ internal sealed class EnvelopeSchemas(ContractLevel level, PayloadSchemas payloa
         {
             // All that the catalogue adds is there, or nothing of it.
             writer.WriteStartObject("if");
-            writer.WriteNumber("minProperties", tail.Fields.Count + 1);
+            writer.WriteNumber("minProperties", tail.Fields.Length + 1);
             writer.WriteEndObject();
             writer.WriteStartObject("then");
             payloads.Required(writer, data);

@@ -33,7 +33,7 @@ internal static class FieldSchema
     {
         writer.WriteString("description", field.Documentation);
         Since(writer, field.Since);
-        if (field.Values.Count > 0)
+        if (field.Values.Length > 0)
         {
             Values(writer, field.Values, field.Nullable);
         }
@@ -58,7 +58,7 @@ internal static class FieldSchema
     }
 
     /// <summary>Writes the values that something can have.</summary>
-    public static void Values(Utf8JsonWriter writer, IReadOnlyList<string> values, bool nullable = false)
+    public static void Values(Utf8JsonWriter writer, string[] values, bool nullable = false)
     {
         writer.WriteStartArray("enum");
         foreach (string value in values)

@@ -50,7 +50,7 @@ internal static class FishCompletions
 
             foreach (var argument in word.Arguments)
             {
-                if (argument.IsFile || argument.Values.Count > 0)
+                if (argument.IsFile || argument.Values.Length > 0)
                 {
                     text.Append($"complete -c {root.Name} -n '__spec_kitty_at{at}'{(argument.IsFile ? " -F" : " -a " + Quoted(string.Join(' ', argument.Values)))}\n");
                 }
@@ -60,7 +60,7 @@ internal static class FishCompletions
         return text.ToString();
     }
 
-    private static string Value(CallValue value) => value.IsFile ? " -r -F" : value.Values.Count > 0 ? " -x -a " + Quoted(string.Join(' ', value.Values)) : " -x";
+    private static string Value(CallValue value) => value.IsFile ? " -r -F" : value.Values.Length > 0 ? " -x -a " + Quoted(string.Join(' ', value.Values)) : " -x";
 
     private static string Quoted(string text) =>
         "'" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal) + "'";

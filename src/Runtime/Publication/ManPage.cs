@@ -20,7 +20,7 @@ internal static class ManPage
         text.Append(".PP\n").Append(Sentence(Messages.ContentsHint()));
         text.Append(".SH CONTRACT\n");
         var commands = CommandTable.All;
-        for (int i = 0; i < commands.Count; i++)
+        for (int i = 0; i < commands.Length; i++)
         {
             var command = commands[i];
             var word = root.Words[0].Words[i];
@@ -66,7 +66,7 @@ internal static class ManPage
         {
             text.Append(".TP\n");
             text.Append(flag.Value is { } value ? $".BI {Escaped(flag.Name)} \" {Escaped(value.Name)}\"\n" : $".B {Escaped(flag.Name)}\n");
-            string values = flag.Value is { Values.Count: > 0 } known ? " " + Messages.OneOf(string.Join(", ", known.Values)) : "";
+            string values = flag.Value is { Values.Length: > 0 } known ? " " + Messages.OneOf(string.Join(", ", known.Values)) : "";
             text.Append(Sentence(flag.Documentation + (flag.IsRequired ? " Required." : "") + values));
         }
 

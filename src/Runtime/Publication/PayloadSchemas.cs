@@ -10,7 +10,7 @@ internal sealed class PayloadSchemas(ContractLevel level)
     /// <summary>What the data of every failure ends with.</summary>
     public const string FailureTail = "failure-tail";
 
-    private readonly IReadOnlyList<PayloadDefinition> _all = PayloadTable.All;
+    private readonly PayloadDefinition[] _all = PayloadTable.All;
 
     /// <summary>The parts that other payloads refer to; what is only included in others is none.</summary>
     public List<PayloadDefinition> Parts

@@ -80,9 +80,9 @@ internal static class PowerShellCompletions
         void Entry(string word, string documentation) => text.Append("            , @(").Append(Quoted(word)).Append(", ").Append(Quoted(documentation.Length > 0 ? documentation : word)).Append(")\n");
     }
 
-    private static string[] Quoted(IReadOnlyList<string> values)
+    private static string[] Quoted(string[] values)
     {
-        var quoted = new string[values.Count];
+        var quoted = new string[values.Length];
         for (int i = 0; i < quoted.Length; i++)
         {
             quoted[i] = Quoted(values[i]);

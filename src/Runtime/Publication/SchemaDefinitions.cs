@@ -197,7 +197,7 @@ internal sealed class SchemaDefinitions
                 writer.WriteString("type", "string");
                 writer.WriteString("pattern", "^" + prefix.Replace(".", "\\.", StringComparison.Ordinal));
             }
-            else if (row.Values.Count > 0)
+            else if (row.Values.Length > 0)
             {
                 FieldSchema.Values(writer, row.Values);
             }

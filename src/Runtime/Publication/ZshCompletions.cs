@@ -67,7 +67,7 @@ internal static class ZshCompletions
     }
 
     private static string Value(CallValue value) =>
-        $":{value.Name}:" + (value.IsFile ? "_files" : value.Values.Count > 0 ? $"({string.Join(' ', value.Values)})" : " ");
+        $":{value.Name}:" + (value.IsFile ? "_files" : value.Values.Length > 0 ? $"({string.Join(' ', value.Values)})" : " ");
 
     private static string Described(string text) => text.Replace(":", "\\:", StringComparison.Ordinal);
 

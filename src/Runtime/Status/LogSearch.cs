@@ -15,7 +15,7 @@ internal static class LogSearch
     private const int ChunkBytes = 64 * 1024;
 
     /// <summary>Whether a log file names every id; no file names none.</summary>
-    public static Result<bool> Names(string projectRoot, string relativeLogPath, IReadOnlyList<string> eventIds)
+    public static Result<bool> Names(string projectRoot, string relativeLogPath, string[] eventIds)
     {
         int descriptor = ProjectFiles.Open(projectRoot, relativeLogPath, OpenFlags.ReadOnly | OpenFlags.NonBlocking);
         if (descriptor < 0)
@@ -48,16 +48,16 @@ internal static class LogSearch
     }
 
     /// <summary>The same for bytes at hand.</summary>
-    public static bool Names(ReadOnlySpan<byte> log, IReadOnlyList<string> eventIds)
+    public static bool Names(ReadOnlySpan<byte> log, string[] eventIds)
     {
         var missing = new List<byte[]>(Encode(eventIds));
         Strike(missing, log);
         return missing.Count == 0;
     }
 
-    private static byte[][] Encode(IReadOnlyList<string> eventIds)
+    private static byte[][] Encode(string[] eventIds)
     {
-        var encoded = new byte[eventIds.Count][];
+        var encoded = new byte[eventIds.Length][];
         for (int i = 0; i < encoded.Length; i++)
         {
             encoded[i] = Encoding.ASCII.GetBytes(eventIds[i]);

@@ -32,7 +32,7 @@ internal sealed class StatusPlace
     public ContractLevel Level { get; init; } = ContractLevels.Default;
 
     /// <summary>Told the ids of rows just before they are written; what it answers, if anything, keeps them from being written.</summary>
-    public Func<IReadOnlyList<string>, Failure?>? Announce { get; init; }
+    public Func<string[], Failure?>? Announce { get; init; }
 
     public string LogPath => ProjectRoot + "/" + LogRelativePath;
 

@@ -39,7 +39,7 @@ internal sealed partial class StatusTransaction
 
     /// <summary>Writes prepared rows, and status.json; with no rows only that.</summary>
     /// <returns>As <see cref="Append(ReadOnlySpan{LaneMove})"/>, but for signals and the deadline, which are not asked any more.</returns>
-    public Result<IReadOnlyList<string>> Append(PreparedRows prepared)
+    public Result<string[]> Append(PreparedRows prepared)
     {
         var warnings = new List<string>();
         bool wasDisturbed = false;
@@ -66,7 +66,7 @@ internal sealed partial class StatusTransaction
         }
 
         _log.Keep(Status);
-        return warnings;
+        return warnings.ToArray();
     }
 
     private static ReadOnlyMemory<byte> Join(ReadOnlyMemory<byte> first, ReadOnlyMemory<byte> second)

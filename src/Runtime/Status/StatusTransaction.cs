@@ -296,7 +296,7 @@ internal sealed partial class StatusTransaction : IDisposable
         }
 
         _log.Keep(Status);
-        return new AppendOutcome { EventIds = ids, At = stamps[^1].At, Warnings = warnings };
+        return new AppendOutcome { EventIds = ids, At = stamps[^1].At, Warnings = warnings.ToArray() };
     }
 
     /// <summary>Applies the rows to the state that is at hand: they are new and sort last, so that is what a fresh read would give.</summary>

@@ -80,7 +80,7 @@ internal static class Board
             summary.Add(package.Lane);
         }
 
-        return new BoardDocument { Identity = reading.Mission.Identity, Summary = summary, WorkPackages = packages, Warnings = reading.Warnings() ?? [] };
+        return new BoardDocument { Identity = reading.Mission.Identity, Summary = summary, WorkPackages = packages.ToArray(), Warnings = reading.Warnings() ?? [] };
     }
 
     /// <summary>Shows it again and again. An interrupt ends the process where it is: there is nothing to put back.</summary>

@@ -16,7 +16,7 @@ internal static class BoardView
     public static List<string> Lines(BoardDocument board, int columns, long now)
     {
         var lines = new List<string> { DisplayText.Safe(board.Identity.MissionSlug) + ": " + Sum(board), "" };
-        if (board.WorkPackages.Count == 0)
+        if (board.WorkPackages.Length == 0)
         {
             lines[^1] = Messages.BoardEmpty();
         }
@@ -39,7 +39,7 @@ internal static class BoardView
         var lane = Lane.Genesis;
         foreach (var package in board.WorkPackages)
         {
-            string waits = package.WaitsFor.Count > 0 ? string.Join(", ", package.WaitsFor) : package.Ready ? "(ready)" : "";
+            string waits = package.WaitsFor.Length > 0 ? string.Join(", ", package.WaitsFor) : package.Ready ? "(ready)" : "";
             table.Add(package.Lane == lane && columns > 0 ? "" : Lanes.Name(package.Lane), package.WpId, package.Actor ?? "-", Since(package.Since, columns > 0, now), waits);
             lane = package.Lane;
         }

@@ -59,7 +59,7 @@ internal static class ContractDiffTool
         for (int i = 0; i < changes.Length; i++)
         {
             var one = differences[i];
-            changes[i] = new ContractChange { Levels = one.Levels, Breaking = one.IsBreaking, Where = one.Where, Change = one.What };
+            changes[i] = new ContractChange { Levels = one.Levels.ToArray(), Breaking = one.IsBreaking, Where = one.Where, Change = one.What };
         }
 
         return new ContractDifferenceDocument { Breaking = isBreaking, Changes = changes };

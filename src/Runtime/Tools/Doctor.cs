@@ -49,9 +49,9 @@ internal static class Doctor
         return MissionSelector.Resolve(project, selector).Try(out var mission, out var failure) ? (string[])[mission.DirectoryName] : failure;
     }
 
-    private static string[] ToArray(IReadOnlyList<string> list) => [.. list];
+    private static string[] ToArray(string[] list) => [.. list];
 
-    private static DoctorDocument Document(Project project, IReadOnlyList<string> missions, string? git, DoctorReport report)
+    private static DoctorDocument Document(Project project, string[] missions, string? git, DoctorReport report)
     {
         var findings = new List<DoctorFinding>();
         foreach (var finding in report.Findings)
@@ -76,7 +76,7 @@ internal static class Doctor
             GitVersion = git,
             Version = BuildVersion.Text,
             Missions = missions,
-            Findings = findings,
+            Findings = findings.ToArray(),
         };
     }
 

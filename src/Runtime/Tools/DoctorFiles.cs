@@ -11,7 +11,7 @@ internal static class DoctorFiles
 {
     private const int RandomLength = 16;
 
-    public static void Look(IReadOnlyList<string> missions, Project project, DoctorReport report)
+    public static void Look(string[] missions, Project project, DoctorReport report)
     {
         foreach (string mission in missions)
         {

@@ -17,14 +17,14 @@ internal static class DoctorLeftovers
 
     private const long MicrosecondsPerDay = 24L * 60 * 60 * 1_000_000;
 
-    public static void Look(IReadOnlyList<string> missions, Project project, DoctorReport report)
+    public static void Look(string[] missions, Project project, DoctorReport report)
     {
         Scratch(missions, project, report);
         Records(project, report);
     }
 
     /// <summary>A merge has its scratch files under the repository's merge lock; without a holder they are nobody's.</summary>
-    private static void Scratch(IReadOnlyList<string> missions, Project project, DoctorReport report)
+    private static void Scratch(string[] missions, Project project, DoctorReport report)
     {
         int file = Posix.Open(project.LocksDirectory + MergeMission.LockName, OpenFlags.ReadWrite | OpenFlags.NoFollow);
         if (file < 0)

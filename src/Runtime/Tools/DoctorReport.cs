@@ -9,7 +9,7 @@ internal sealed class DoctorReport(bool fix)
 {
     private readonly List<ToolFinding> _findings = [];
 
-    public IReadOnlyList<ToolFinding> Findings => _findings;
+    public ToolFinding[] Findings => _findings.ToArray();
 
     /// <summary>Whether to repair what can be.</summary>
     public bool Fixes => fix;

@@ -70,7 +70,7 @@ internal static class DoctorWorktrees
     /// A directory that is no worktree. What a killed merge was removing was clean and is in the target; a file that was written there after that, by somebody who
     /// worked in it, is not. A merge that still removes has the repository's merge lock.
     /// </summary>
-    private static void Husk(Project project, IReadOnlyList<string> missions, string name, string path, in FileFacts facts, DoctorReport report)
+    private static void Husk(Project project, string[] missions, string name, string path, in FileFacts facts, DoctorReport report)
     {
         bool isRemoved = WorktreeRemover.WorktreeOfTrash(name) is { } worktree && BelongsToAny(worktree, missions);
         if (!isRemoved || DirectoryTree.HasFileChangedSince(path, facts.Changed))
@@ -99,7 +99,7 @@ internal static class DoctorWorktrees
     private static bool IsSame(string path, in FileFacts facts) => Posix.Stat(path, out var own) >= 0 && own.IsSameFileAs(facts);
 
     /// <summary>Names are the mission's directory, a hyphen, and a lane, a work package or <c>coord</c> (HOST §1.9).</summary>
-    private static bool BelongsToAny(string name, IReadOnlyList<string> missions)
+    private static bool BelongsToAny(string name, string[] missions)
     {
         foreach (string mission in missions)
         {

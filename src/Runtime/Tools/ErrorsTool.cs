@@ -12,7 +12,7 @@ internal static class ErrorsTool
     private static ErrorDocument Document()
     {
         var all = ErrorCatalog.All;
-        var errors = new ErrorEntry[all.Count];
+        var errors = new ErrorEntry[all.Length];
         for (int i = 0; i < errors.Length; i++)
         {
             var code = all[i];

@@ -46,7 +46,7 @@ internal static class New
             return new List<string>(request.Wp);
         }
 
-        if (request.Wp.Count > 0)
+        if (request.Wp.Length > 0)
         {
             return new Failure(ErrorCode.UsageError, Messages.NewTwoPlans());
         }
@@ -129,7 +129,7 @@ internal static class New
         string human = name.EndsWith("-" + mid8, StringComparison.Ordinal) ? name[..^(mid8.Length + 1)] : name;
         return new Skeleton(
             directory, id, isNumbered ? int.Parse(name.AsSpan(0, NumberLength), NumberStyles.None, CultureInfo.InvariantCulture) : null,
-            request.Title ?? human[(isNumbered ? NumberLength + 1 : 0)..].Replace('-', ' '), now, packages, request.Lanes ? NewLanes.Of(packages) : []);
+            request.Title ?? human[(isNumbered ? NumberLength + 1 : 0)..].Replace('-', ' '), now, packages, request.Lanes ? NewLanes.Of(packages.ToArray()) : []);
     }
 
     private static bool Exists(string path) => Posix.Stat(path, out _) >= 0;
@@ -184,7 +184,7 @@ internal static class New
         {
             string branch = LaneNames.MissionBranch(MissionOf(skeleton, project));
             failure ??= DurableFile.Replace(
-                directory + "/lanes.json", NewFiles.Lanes(skeleton.Directory, skeleton.Id, branch, request.Target, skeleton.Now, skeleton.Lanes), sync: false);
+                directory + "/lanes.json", NewFiles.Lanes(skeleton.Directory, skeleton.Id, branch, request.Target, skeleton.Now, skeleton.Lanes.ToArray()), sync: false);
         }
 
         return failure;
@@ -224,8 +224,8 @@ internal static class New
             {
                 Identity = MissionOf(skeleton, call.Project).Identity,
                 Directory = directory,
-                WorkPackages = skeleton.Packages.ConvertAll(static package => package.WpId),
-                Lanes = skeleton.Lanes.ConvertAll(static lane => lane.Id),
+                WorkPackages = skeleton.Packages.ConvertAll(static package => package.WpId).ToArray(),
+                Lanes = skeleton.Lanes.ConvertAll(static lane => lane.Id).ToArray(),
                 Seeded = !request.Unseeded,
             });
         }

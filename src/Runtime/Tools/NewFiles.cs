@@ -36,7 +36,7 @@ internal static class NewFiles
     });
 
     /// <summary>lanes.json: keys in the reference's order, two spaces.</summary>
-    public static ReadOnlySpan<byte> Lanes(string directory, string id, string branch, string target, string now, IReadOnlyList<NewLane> lanes) => Document(writer =>
+    public static ReadOnlySpan<byte> Lanes(string directory, string id, string branch, string target, string now, NewLane[] lanes) => Document(writer =>
     {
         writer.WriteStartObject();
         writer.WriteNumber(LanesKeys.Version, 1);
@@ -49,10 +49,10 @@ internal static class NewFiles
         {
             writer.WriteStartObject();
             writer.WriteString(LanesKeys.LaneId, lane.Id);
-            Texts(writer, LanesKeys.WpIds, lane.WpIds);
+            Texts(writer, LanesKeys.WpIds, lane.WpIds.ToArray());
             Texts(writer, "write_scope", []);
             Texts(writer, "predicted_surfaces", []);
-            Texts(writer, LanesKeys.DependsOnLanes, lane.DependsOn);
+            Texts(writer, LanesKeys.DependsOnLanes, lane.DependsOn.ToArray());
             writer.WriteNumber(LanesKeys.ParallelGroup, lane.Group);
             writer.WriteEndObject();
         }
@@ -68,7 +68,7 @@ internal static class NewFiles
     public static byte[] Task(NewPackage package)
     {
         var text = new StringBuilder("---\nwork_package_id: ").Append(package.WpId).Append("\ntitle: ").Append(Quote(package.Title)).Append('\n');
-        if (package.Dependencies.Count == 0)
+        if (package.Dependencies.Length == 0)
         {
             text.Append("dependencies: []\n");
         }
@@ -147,7 +147,7 @@ internal static class NewFiles
         return quoted.Append('"').ToString();
     }
 
-    private static void Texts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
+    private static void Texts(Utf8JsonWriter writer, string name, string[] texts)
     {
         writer.WriteStartArray(name);
         foreach (string text in texts)

@@ -9,7 +9,7 @@ internal static class NewLanes
 {
     /// <summary>The lanes, each behind those it depends on.</summary>
     /// <param name="packages">Without cycles; every dependency among them.</param>
-    public static List<NewLane> Of(IReadOnlyList<NewPackage> packages)
+    public static List<NewLane> Of(NewPackage[] packages)
     {
         var lanes = new List<NewLane>();
         var laneOf = new Dictionary<string, NewLane>(StringComparer.Ordinal);
@@ -28,7 +28,7 @@ internal static class NewLanes
         return lanes;
     }
 
-    private static bool ArePlaced(IReadOnlyList<string> dependencies, Dictionary<string, NewLane> laneOf)
+    private static bool ArePlaced(string[] dependencies, Dictionary<string, NewLane> laneOf)
     {
         foreach (string dependency in dependencies)
         {
@@ -43,7 +43,7 @@ internal static class NewLanes
 
     private static NewLane Place(NewPackage package, List<NewLane> lanes, Dictionary<string, NewLane> laneOf)
     {
-        if (package.Dependencies.Count == 1 && laneOf[package.Dependencies[0]] is { } chain && chain.WpIds[^1] == package.Dependencies[0])
+        if (package.Dependencies.Length == 1 && laneOf[package.Dependencies[0]] is { } chain && chain.WpIds[^1] == package.Dependencies[0])
         {
             chain.WpIds.Add(package.WpId);
             return chain;

@@ -9,5 +9,5 @@ internal sealed class NewPackage
 
     public required string Title { get; init; }
 
-    public required IReadOnlyList<string> Dependencies { get; init; }
+    public required string[] Dependencies { get; init; }
 }

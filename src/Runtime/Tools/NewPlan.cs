@@ -34,7 +34,7 @@ internal static class NewPlan
                 return Refuse(Messages.NewPackageTwice(id.ToString()));
             }
 
-            packages.Add(new NewPackage { WpId = id.ToString(), Title = title.Length > 0 ? title : "Work package " + id.ToString(), Dependencies = dependencies });
+            packages.Add(new NewPackage { WpId = id.ToString(), Title = title.Length > 0 ? title : "Work package " + id.ToString(), Dependencies = dependencies.ToArray() });
         }
 
         return Check(packages, known) is { } wrong ? Refuse(wrong) : packages;

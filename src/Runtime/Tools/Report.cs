@@ -26,14 +26,14 @@ internal static class Report
             return call.Fail(failure);
         }
 
-        var run = Tools.Run.Of(Packages(reading), moves);
+        var run = Tools.Run.Of(Packages(reading), moves.ToArray());
         var document = Document(reading, run, moves);
         if (request.Html is not { } file)
         {
             return request.Json ? ToolCall.Print(document) : ToolCall.Print(Prose(document));
         }
 
-        byte[] page = ReportPage.Write(document, run, moves, MissionTitles.Of(reading.Mission));
+        byte[] page = ReportPage.Write(document, run, moves.ToArray(), MissionTitles.Of(reading.Mission));
         if (file == "-")
         {
             StandardOutput.Write(page);
@@ -76,8 +76,8 @@ internal static class Report
                 BlockedSeconds = package.BlockedSeconds,
                 Rework = package.Rework,
                 Forced = package.Forced,
-                Implementers = package.Implementers,
-                Reviewers = package.Reviewers,
+                Implementers = package.Implementers.ToArray(),
+                Reviewers = package.Reviewers.ToArray(),
             });
         }
 
@@ -107,8 +107,8 @@ internal static class Report
             DurationSeconds = run.StartedAt is { } start ? (run.End - start) / Clock.MicrosecondsPerSecond : null,
             Rows = run.Rows,
             Summary = summary,
-            WorkPackages = packages,
-            Actors = actors,
+            WorkPackages = packages.ToArray(),
+            Actors = actors.ToArray(),
             Warnings = reading.Warnings() ?? [],
         };
     }
@@ -132,7 +132,7 @@ internal static class Report
         }
 
         AppendLines(text, packages.Lines(width));
-        if (document.Actors.Count > 0)
+        if (document.Actors.Length > 0)
         {
             var actors = new TextTable("ACTOR", "STARTED", "SUBMITTED", "REVIEWS", "APPROVED", "SENT BACK", "FORCED", "WORK", "REVIEW");
             foreach (var actor in document.Actors)

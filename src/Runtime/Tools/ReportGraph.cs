@@ -26,7 +26,7 @@ internal sealed class ReportGraph
 
         foreach (var package in run.Packages)
         {
-            if (package.Dependencies.Count == 0 && !needed.Contains(package.WpId))
+            if (package.Dependencies.Length == 0 && !needed.Contains(package.WpId))
             {
                 _alone.Add(package);
                 continue;
@@ -93,7 +93,7 @@ internal sealed class ReportGraph
             var node = path.Pop();
             int next = node.Next;
             var dependencies = node.Package.Dependencies;
-            if (next == dependencies.Count)
+            if (next == dependencies.Length)
             {
                 node.State = 2;
                 continue;

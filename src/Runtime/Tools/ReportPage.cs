@@ -8,7 +8,7 @@ namespace SpecKitty.Tools;
 /// <summary>The report as one page of HTML that needs nothing else: no script, no font, no picture, no network.</summary>
 internal static class ReportPage
 {
-    public static byte[] Write(ReportDocument document, Run run, IReadOnlyList<RunMove> moves, string title)
+    public static byte[] Write(ReportDocument document, Run run, RunMove[] moves, string title)
     {
         var html = new Html();
         html.Raw("<!doctype html>\n<html lang=en><head><meta charset=utf-8><meta name=viewport content=\"width=device-width, initial-scale=1\">")
@@ -27,7 +27,7 @@ internal static class ReportPage
         html.Raw("</p>");
         Figures(html, document, run);
         html.Raw("</header>\n<main>");
-        if (document.Warnings.Count > 0)
+        if (document.Warnings.Length > 0)
         {
             html.Raw("<section aria-labelledby=odd><h2 id=odd>Odd, and passed over</h2>");
             foreach (string warning in document.Warnings)
@@ -70,12 +70,12 @@ internal static class ReportPage
         }
 
         html.Raw("<dl class=figures>");
-        Figure(html, "Approved or done", $"{Text(done)} of {Text(run.Packages.Count)}");
+        Figure(html, "Approved or done", $"{Text(done)} of {Text(run.Packages.Length)}");
         Figure(html, "From first claim to last row", document.DurationSeconds is { } duration ? LogTime.Span(duration) : "–");
         Figure(html, "Cycle time, on average", cycled > 0 ? LogTime.Span(cycles / cycled) : "–");
         Figure(html, "Waited for review", LogTime.Span(queue));
         Figure(html, "Sent back", rework == 0 ? "never" : rework == 1 ? "once" : Text(rework) + " times");
-        Figure(html, "Actors", Text(run.Actors.Count));
+        Figure(html, "Actors", Text(run.Actors.Length));
         html.Raw("</dl>");
     }
 
@@ -112,7 +112,7 @@ internal static class ReportPage
 
     private static void Actors(Html html, Run run)
     {
-        if (run.Actors.Count == 0)
+        if (run.Actors.Length == 0)
         {
             return;
         }
@@ -128,9 +128,9 @@ internal static class ReportPage
         html.Raw("</tbody></table></div></section>\n");
     }
 
-    private static void Moves(Html html, IReadOnlyList<RunMove> moves)
+    private static void Moves(Html html, RunMove[] moves)
     {
-        html.Raw("<section aria-labelledby=all><h2 id=all>Every move</h2><details><summary>").Number((long)moves.Count)
+        html.Raw("<section aria-labelledby=all><h2 id=all>Every move</h2><details><summary>").Number((long)moves.Length)
             .Raw(" rows</summary><div class=scroll tabindex=0 role=region aria-labelledby=all><table class=data><thead><tr><th scope=col>At (UTC)<th scope=col>WP<th scope=col>From<th scope=col>To<th scope=col>By<th scope=col>Reason</tr></thead><tbody>");
         foreach (var move in moves)
         {

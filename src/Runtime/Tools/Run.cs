@@ -19,10 +19,10 @@ internal sealed class Run
     }
 
     /// <summary>By id.</summary>
-    public IReadOnlyList<RunPackage> Packages => _packages;
+    public RunPackage[] Packages => _packages.ToArray();
 
     /// <summary>By name.</summary>
-    public IReadOnlyList<RunActor> Actors => _actors;
+    public RunActor[] Actors => _actors.ToArray();
 
     /// <summary>The oldest and the newest time; 0 without rows.</summary>
     public long Begin { get; private set; }
@@ -74,9 +74,9 @@ internal sealed class Run
 
     /// <param name="packages">Those that have a task file.</param>
     /// <param name="moves">In the order in which they take effect.</param>
-    public static Run Of(IEnumerable<RunPackage> packages, IReadOnlyList<RunMove> moves)
+    public static Run Of(IEnumerable<RunPackage> packages, RunMove[] moves)
     {
-        var run = new Run { Rows = moves.Count };
+        var run = new Run { Rows = moves.Length };
         foreach (var package in packages)
         {
             run.Put(package);
@@ -102,7 +102,7 @@ internal sealed class Run
         return run;
     }
 
-    private void Replay(IReadOnlyList<RunMove> moves)
+    private void Replay(RunMove[] moves)
     {
         var last = new Dictionary<string, RunMove>(StringComparer.Ordinal);
         foreach (var move in moves)

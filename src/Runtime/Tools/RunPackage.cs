@@ -11,7 +11,7 @@ internal sealed class RunPackage
     /// <summary>Its title; empty where its task file has none.</summary>
     public string Title { get; init; } = "";
 
-    public IReadOnlyList<string> Dependencies { get; init; } = [];
+    public string[] Dependencies { get; init; } = [];
 
     public Lane Lane { get; set; } = Lane.Planned;
 

@@ -25,7 +25,7 @@ internal static class ToolMission
             return failure;
         }
 
-        return names.Count switch
+        return names.Length switch
         {
             0 => new Failure(ErrorCode.MissionNotFound, Messages.NoMissions(project.PathOf(Project.SpecsName))),
             1 => names[0],

@@ -104,7 +104,7 @@ internal sealed class ParserAgreementTests
         long accepted = 0;
         var lines =
             from command in AnyCommand
-            from chosen in Gen.Shuffle(command.Flags.ToArray(), 0, command.Flags.Count)
+            from chosen in Gen.Shuffle(command.Flags.ToArray(), 0, command.Flags.Length)
             from values in Plain.Array[32]
             from joined in Gen.Bool.Array[32]
             from negated in Gen.Bool.Array[32]

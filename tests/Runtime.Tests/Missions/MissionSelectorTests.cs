@@ -297,6 +297,6 @@ internal sealed class MissionSelectorTests
         }
 
         await Assert.That(scene.Resolve("01JQ8Z4T6V9W0X1Y2Z3A4B0789").DirectoryName).IsEqualTo("789-mission-with-a-rather-long-name-789");
-        await Assert.That(((AmbiguousSelectorData)scene.Refuse("01JQ8Z4T").Data!).Candidates.Count).IsEqualTo(1000);
+        await Assert.That(((AmbiguousSelectorData)scene.Refuse("01JQ8Z4T").Data!).Candidates.Length).IsEqualTo(1000);
     }
 }

@@ -191,7 +191,7 @@ public sealed class PlainYamlTests
                 return $"[{string.Join(", ", items)}]";
             case YamlKind.Mapping:
                 var members = new List<string>();
-                for (int i = 0; i < value.Keys.Count; i++)
+                for (int i = 0; i < value.Keys.Length; i++)
                 {
                     members.Add($"{value.Keys[i]}={Show(value.Items[i])}");
                 }

@@ -26,7 +26,7 @@ internal sealed class ProjectConfigTests
             if (!isUsable)
             {
                 // Ignored: with a warning where it may have meant this host.
-                return config.ContractLevel is null && config.MergeGates.Mode == MergeGateMode.Block && config.ProtectedBranches.Count == 2;
+                return config.ContractLevel is null && config.MergeGates.Mode == MergeGateMode.Block && config.ProtectedBranches.Length == 2;
             }
 
             var policy = full!.Find("policy");

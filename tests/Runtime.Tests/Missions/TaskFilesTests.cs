@@ -72,7 +72,7 @@ internal sealed class TaskFilesTests
         await Assert.That(tasks.Count).IsEqualTo(2);
         var file = tasks.Files[1];
         await Assert.That(file.WpId).IsEqualTo("WP03");
-        await Assert.That(file.Dependencies.Count).IsEqualTo(0);
+        await Assert.That(file.Dependencies.Length).IsEqualTo(0);
         await Assert.That(file.Problem).StartsWith("kitty-specs/077-thing/tasks/WP03-x.md is not usable: ");
         await Assert.That(file.Problem).Contains(problem);
         await Assert.That(file.ToFailure().Code).IsEqualTo(ErrorCode.TaskFileInvalid);
@@ -119,7 +119,7 @@ internal sealed class TaskFilesTests
             scene.Task("077-thing", "WP02.md", $"work_package_id: WP02\ntitle: {new string('x', filler)}\ndependencies: [WP01]");
             var file = Load(mission).Files[0];
             await Assert.That(file.Problem).IsNull();
-            await Assert.That(file.Dependencies.Count).IsEqualTo(1);
+            await Assert.That(file.Dependencies.Length).IsEqualTo(1);
         }
 
         scene.Task("077-thing", "WP02.md", $"work_package_id: WP02\ntitle: {new string('x', 300_000)}");
@@ -175,7 +175,7 @@ internal sealed class TaskFilesTests
         scene.Task("077-thing", "WP02-a.md", "work_package_id: WP02");
         scene.Task("077-thing", "WP02.md", "work_package_id: WP02");
         var files = Load(mission).Files;
-        await Assert.That(files.Count).IsEqualTo(2);
+        await Assert.That(files.Length).IsEqualTo(2);
         await Assert.That(files[0].FileName).IsEqualTo("WP01-a.md");
         await Assert.That(files[1].FileName).IsEqualTo("WP02.md");
         await Assert.That(files[1].Path).IsEqualTo(scene["kitty-specs/077-thing/tasks/WP02.md"]);
@@ -221,7 +221,7 @@ internal sealed class TaskFilesTests
         scene.Write("elsewhere/WP05.md", "---\nwork_package_id: WP05\n---\n");
         File.CreateSymbolicLink(scene[tasks + "WP05.md"], scene["elsewhere/WP05.md"]);
         var files = Load(mission).Files;
-        await Assert.That(files.Count).IsEqualTo(5);
+        await Assert.That(files.Length).IsEqualTo(5);
         await Assert.That(files[0].Problem).EndsWith("it is not a regular file");
         await Assert.That(files[1].Problem).EndsWith("it is not a regular file");
         await Assert.That(files[2].Problem).EndsWith("it leads out of the project");

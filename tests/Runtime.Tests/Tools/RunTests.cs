@@ -114,7 +114,7 @@ internal sealed class RunTests
     [Arguments(90_000, "1 d 1 h")]
     public async Task Spans_are_told_in_two_units(long seconds, string expected) => await Assert.That(LogTime.Span(seconds)).IsEqualTo(expected);
 
-    private static Run Of(IReadOnlyList<RunMove> moves, params RunPackage[] packages) => Run.Of(packages, moves);
+    private static Run Of(List<RunMove> moves, params RunPackage[] packages) => Run.Of(packages, moves.ToArray());
 
     private static List<RunMove> Read(params string[] rows) =>
         RunLog.Read(Encoding.UTF8.GetBytes(string.Concat(rows)), "log", "/log").Try(out var moves, out var failure) ? moves : throw new System.InvalidOperationException(failure.Message);

@@ -61,6 +61,6 @@ internal sealed class ConfigTarget : FuzzTarget
         var gates = full.Find("policy")?.Find("merge_gates");
         Require(config.MergeGates.RequireReviewApproval == (gates?.Find("require_review_approval")?.IsTruthy ?? true), "require_review_approval");
         Require(config.MergeGates.Enabled == (gates?.Find("enabled")?.IsTruthy ?? true), "enabled");
-        return $"{config.ContractLevel is null} {config.MergeGates.Mode} {config.MergeGates.Enabled} {config.ProtectedBranches.Count}";
+        return $"{config.ContractLevel is null} {config.MergeGates.Mode} {config.MergeGates.Enabled} {config.ProtectedBranches.Length}";
     }
 }
