@@ -16,7 +16,7 @@ internal static class CSharp
     public const string Effect = "global::SpecKitty.Contract.Effect";
     public const string CommandId = "global::SpecKitty.Contract.CommandId";
     public const string Request = "global::SpecKitty.Contract.Request";
-    public const string Payload = "global::SpecKitty.Contract.IPayload";
+    public const string Payload = "global::SpecKitty.Contract.Payload";
     public const string ToolId = "global::SpecKitty.Contract.ToolId";
     public const string ToolRequest = "global::SpecKitty.Contract.ToolRequest";
     public const string ToolArguments = "global::SpecKitty.Contract.IToolArguments";

@@ -24,7 +24,7 @@ internal static class PayloadEmitter
 
             LaneCounts.Properties(writer, input);
             writer.Line("/// <inheritdoc/>");
-            using (writer.Block($"public void WriteMembers({CSharp.Writer} writer, {CSharp.Level} level)"))
+            using (writer.Block($"public override void WriteMembers({CSharp.Writer} writer, {CSharp.Level} level)"))
             {
                 foreach (var include in input.Includes)
                 {

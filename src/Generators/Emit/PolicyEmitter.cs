@@ -23,7 +23,7 @@ internal static class PolicyEmitter
             }
 
             writer.Line("/// <inheritdoc/>");
-            using (writer.Block($"public void WriteMembers({CSharp.Writer} writer, {CSharp.Level} level)"))
+            using (writer.Block($"public override void WriteMembers({CSharp.Writer} writer, {CSharp.Level} level)"))
             {
                 foreach (var field in fields)
                 {

@@ -20,7 +20,7 @@ internal static class AcceptMission
     private const string WorkflowsDirectory = ".github/workflows";
     private const int MaxBytes = 16 * 1024 * 1024;
 
-    public static Result<IPayload> Run(AcceptMissionRequest request, CallContext context)
+    public static Result<Payload> Run(AcceptMissionRequest request, CallContext context)
     {
         if (!MissionSelector.Resolve(context.Project, request.Mission).Try(out var mission, out var failure))
         {
@@ -43,7 +43,7 @@ internal static class AcceptMission
         }
     }
 
-    private static Result<IPayload> Decide(AcceptMissionRequest request, Mission mission, TaskSet tasks, MissionStatus status, CallContext context)
+    private static Result<Payload> Decide(AcceptMissionRequest request, Mission mission, TaskSet tasks, MissionStatus status, CallContext context)
     {
         if (Unready(mission, tasks, status) is { } unready)
         {

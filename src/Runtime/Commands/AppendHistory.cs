@@ -14,7 +14,7 @@ internal static class AppendHistory
 {
     private const int MaxBytes = 64 * 1024 * 1024;
 
-    public static Result<IPayload> Run(AppendHistoryRequest request, CallContext context)
+    public static Result<Payload> Run(AppendHistoryRequest request, CallContext context)
     {
         if (!MissionSelector.Resolve(context.Project, request.Mission).Try(out var mission, out var failure)
             || !TaskFiles.Locate(mission, request.Wp).Try(out var task, out failure))
@@ -31,7 +31,7 @@ internal static class AppendHistory
     }
 
     /// <summary>From level 1.3.0 on the note is a row of the event log: no file is edited, nothing is committed (HOST §10.5).</summary>
-    private static Result<IPayload> Annotate(AppendHistoryRequest request, Mission mission, CallContext context)
+    private static Result<Payload> Annotate(AppendHistoryRequest request, Mission mission, CallContext context)
     {
         if (!StatusMutation.Begin(StatusSurface.Of(mission, context), context).Try(out var transaction, out var failure))
         {
@@ -55,7 +55,7 @@ internal static class AppendHistory
         }
     }
 
-    private static Result<IPayload> Edit(AppendHistoryRequest request, Mission mission, TaskFile task, CallContext context)
+    private static Result<Payload> Edit(AppendHistoryRequest request, Mission mission, TaskFile task, CallContext context)
     {
         Signals.Watch();
         string lockPath = StatusSurface.Of(mission, context).LockPath;
@@ -87,7 +87,7 @@ internal static class AppendHistory
         }
     }
 
-    private static Result<IPayload> Write(AppendHistoryRequest request, Mission mission, string path, ReadOnlySpan<byte> before, CallContext context)
+    private static Result<Payload> Write(AppendHistoryRequest request, Mission mission, string path, ReadOnlySpan<byte> before, CallContext context)
     {
         if ((Signals.Failure() ?? (context.Deadline.IsOver ? context.Deadline.Exceeded("writing the note") : null)) is { } stop)
         {

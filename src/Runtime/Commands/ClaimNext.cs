@@ -9,7 +9,7 @@ namespace SpecKitty.Commands;
 /// </summary>
 internal static class ClaimNext
 {
-    public static Result<IPayload> Run(ClaimNextRequest request, CallContext context)
+    public static Result<Payload> Run(ClaimNextRequest request, CallContext context)
     {
         string absent = PolicyMessages.Required(CommandIds.Name(request.Command));
         if (!PolicyGate.Require(request.Policy, absent, context.Level).Try(out var policy, out var failure)

@@ -5,7 +5,7 @@ namespace SpecKitty.Commands;
 /// <summary>Which contract is served, and whether the caller's version may use it (HOST §6.1).</summary>
 internal static class ContractVersion
 {
-    public static Result<IPayload> Run(ContractVersionRequest request, CallContext context)
+    public static Result<Payload> Run(ContractVersionRequest request, CallContext context)
     {
         if (request.ProviderVersion is { } given && Refuse(given, context.Level) is { } failure)
         {

@@ -5,7 +5,7 @@ namespace SpecKitty.Commands;
 /// <summary>From a request to the handler that answers it.</summary>
 internal static class Dispatcher
 {
-    public static Result<IPayload> Run(Request request, CallContext context) => request switch
+    public static Result<Payload> Run(Request request, CallContext context) => request switch
     {
         ContractVersionRequest r => ContractVersion.Run(r, context),
         MissionStateRequest r => MissionState.Run(r, context),
@@ -21,6 +21,6 @@ internal static class Dispatcher
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private static Result<IPayload> Keyed<T>(T request, string mission, string? key, CallContext context, Handler<T> handler)
+    private static Result<Payload> Keyed<T>(T request, string mission, string? key, CallContext context, Handler<T> handler)
         where T : Request => key is null ? handler(request, context) : KeyedCall.Run(request, mission, key, context, handler);
 }

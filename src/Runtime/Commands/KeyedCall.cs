@@ -17,14 +17,14 @@ namespace SpecKitty.Commands;
 internal sealed class KeyedCall
 {
     private readonly string _path;
-    private readonly IPayload _call;
+    private readonly Payload _call;
     private readonly ContractLevel _level;
 
     /// <summary>Why the mission could not be found, and so nothing can be recorded.</summary>
     private readonly Failure? _unresolved;
     private byte[]? _recorded;
 
-    private KeyedCall(string path, IPayload call, ContractLevel level, Failure? unresolved = null)
+    private KeyedCall(string path, Payload call, ContractLevel level, Failure? unresolved = null)
     {
         _path = path;
         _call = call;
@@ -33,12 +33,12 @@ internal sealed class KeyedCall
     }
 
     /// <summary>Makes the answer from the ids of the rows about to be written; set by the handler before it writes any.</summary>
-    public Func<string[], IPayload>? Expected { get; set; }
+    public Func<string[], Payload>? Expected { get; set; }
 
     /// <summary>The history entry that an earlier try of this very call was about to write; null for none.</summary>
     public string? EarlierEntry { get; private set; }
 
-    public static Result<IPayload> Run<T>(T request, string selector, string key, CallContext context, Handler<T> handler)
+    public static Result<Payload> Run<T>(T request, string selector, string key, CallContext context, Handler<T> handler)
         where T : Request
     {
         if (IdempotencyKeys.Refuse(key) is { } invalid)
@@ -78,9 +78,9 @@ internal sealed class KeyedCall
         _unresolved ?? (Expected is { } expected ? Record(expected(eventIds), eventIds, null) : null);
 
     /// <summary>Records the answer that will be true once an entry with this id is in a task file.</summary>
-    public Failure? Announce(string historyEntryId, IPayload answer) => _unresolved ?? Record(answer, null, historyEntryId);
+    public Failure? Announce(string historyEntryId, Payload answer) => _unresolved ?? Record(answer, null, historyEntryId);
 
-    private Result<IPayload> Run<T>(T request, string key, Mission mission, CallContext context, Handler<T> handler)
+    private Result<Payload> Run<T>(T request, string key, Mission mission, CallContext context, Handler<T> handler)
         where T : Request
     {
         if (!IdempotencyFile.ReadLast(_path).Try(out var record, out var failure))
@@ -135,7 +135,7 @@ internal sealed class KeyedCall
             record.At));
     }
 
-    private Failure? Record(IPayload answer, string[]? eventIds, string? historyEntryId)
+    private Failure? Record(Payload answer, string[]? eventIds, string? historyEntryId)
     {
         var line = Bytes(new IdempotencyRecord
         {
@@ -155,7 +155,7 @@ internal sealed class KeyedCall
     }
 
     /// <summary>A payload as a line of JSON.</summary>
-    private byte[] Bytes(IPayload payload)
+    private byte[] Bytes(Payload payload)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var writer = PythonJson.LineWriter(buffer))

@@ -6,7 +6,7 @@ namespace SpecKitty.Commands;
 /// <summary>What start-implementation would accept now (HOST §6.3, DESIGN I9). Writes nothing, spawns nothing.</summary>
 internal static class ListReady
 {
-    public static Result<IPayload> Run(ListReadyRequest request, CallContext context)
+    public static Result<Payload> Run(ListReadyRequest request, CallContext context)
     {
         if (!MissionReading.Open(request.Mission, context).Try(out var reading, out var failure))
         {

@@ -50,7 +50,7 @@ internal sealed class MergeCall
         _refs = new GitRefs(common, git);
     }
 
-    public Result<IPayload> Run()
+    public Result<Payload> Run()
     {
         if (!MergeTargets.Resolve(_request.Target, _mission, _context, _refs, _common).Try(out string? target, out var failure))
         {
@@ -92,7 +92,7 @@ internal sealed class MergeCall
         }
     }
 
-    private Result<IPayload> Merge(MergeJob job, MergeRepository repository, MergeStatus status)
+    private Result<Payload> Merge(MergeJob job, MergeRepository repository, MergeStatus status)
     {
         var journal = MergeJournal.Read(job.JournalPath);
         if (journal.Failure is { } unreadable)
@@ -206,7 +206,7 @@ internal sealed class MergeCall
         return new Failure(refusal.Code, refusal.Message, refusal.Data) { Effect = Effect.Committed };
     }
 
-    private Result<IPayload> Push(MergePlan plan, MergeOutcome outcome, MergeStatus status, MergeRepository repository)
+    private Result<Payload> Push(MergePlan plan, MergeOutcome outcome, MergeStatus status, MergeRepository repository)
     {
         if (_request.Push && MergePush.Run(repository.Git, plan.Target) is { } rejection)
         {

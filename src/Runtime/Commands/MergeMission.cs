@@ -13,7 +13,7 @@ internal static class MergeMission
     /// <summary>The repository's merge lock, below the directory of the locks.</summary>
     internal const string LockName = "/repository.merge.lock";
 
-    public static Result<IPayload> Run(MergeMissionRequest request, CallContext context)
+    public static Result<Payload> Run(MergeMissionRequest request, CallContext context)
     {
         if (!TryParse(request.Strategy, out var strategy))
         {

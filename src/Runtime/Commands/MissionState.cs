@@ -10,7 +10,7 @@ namespace SpecKitty.Commands;
 /// <summary>Every work package of a mission (HOST §6.2). Writes nothing, spawns nothing.</summary>
 internal static class MissionState
 {
-    public static Result<IPayload> Run(MissionStateRequest request, CallContext context)
+    public static Result<Payload> Run(MissionStateRequest request, CallContext context)
     {
         if (!MissionReading.Open(request.Mission, context).Try(out var reading, out var failure))
         {

@@ -4,11 +4,11 @@ using SpecKitty.Contract;
 namespace SpecKitty.Commands;
 
 /// <summary>A request's flags as an object.</summary>
-internal sealed class RequestFlags : IPayload
+internal sealed class RequestFlags : Payload
 {
     private readonly Request _request;
 
     public RequestFlags(Request request) => _request = request;
 
-    public void WriteMembers(Utf8JsonWriter writer, ContractLevel level) => _request.WriteFlags(writer);
+    public override void WriteMembers(Utf8JsonWriter writer, ContractLevel level) => _request.WriteFlags(writer);
 }

@@ -6,7 +6,7 @@ namespace SpecKitty.Commands;
 /// <summary>Where a work package is worked on, whether that place exists or not (level 1.2.0, HOST §10.4). Writes nothing, spawns nothing.</summary>
 internal static class ResolveWorkspace
 {
-    public static Result<IPayload> Run(ResolveWorkspaceRequest request, CallContext context)
+    public static Result<Payload> Run(ResolveWorkspaceRequest request, CallContext context)
     {
         if (!MissionSelector.Resolve(context.Project, request.Mission).Try(out var mission, out var failure)
             || !TaskFiles.Locate(mission, request.Wp).Try(out var task, out failure)

@@ -9,7 +9,7 @@ namespace SpecKitty.Commands;
 /// <summary>Claims a work package and begins it, planned → claimed → in_progress in one append (HOST §6.4, DESIGN §7).</summary>
 internal static class StartImplementation
 {
-    public static Result<IPayload> Run(StartImplementationRequest request, CallContext context)
+    public static Result<Payload> Run(StartImplementationRequest request, CallContext context)
     {
         string absent = PolicyMessages.Required(CommandIds.Name(request.Command));
         if (!PolicyGate.Require(request.Policy, absent, context.Level).Try(out var policy, out var failure)
@@ -25,7 +25,7 @@ internal static class StartImplementation
     }
 
     /// <summary>Claims and begins the call's work package, or says why not.</summary>
-    public static Result<IPayload> Decide(string actor, Policy policy, WorkPackageCall call, Func<WorkPackageCall, StartedWork, IPayload> answer)
+    public static Result<Payload> Decide(string actor, Policy policy, WorkPackageCall call, Func<WorkPackageCall, StartedWork, Payload> answer)
     {
         string wp = call.Task.WpId;
         var lane = call.Lane;
@@ -67,7 +67,7 @@ internal static class StartImplementation
             return notAppended.Effect == Effect.None && place.Allocator is { } allocator ? allocator.UndoAfter(notAppended) : notAppended;
         }
 
-        return Result<IPayload>.Of(answer(call, work));
+        return Result<Payload>.Of(answer(call, work));
 
         LaneMove Move(Lane from, Lane to) => new()
         {

@@ -6,7 +6,7 @@ namespace SpecKitty.Commands;
 /// <summary>Claims the review of a work package, for_review → in_review (HOST §6.5).</summary>
 internal static class StartReview
 {
-    public static Result<IPayload> Run(StartReviewRequest request, CallContext context)
+    public static Result<Payload> Run(StartReviewRequest request, CallContext context)
     {
         string absent = PolicyMessages.Required(CommandIds.Name(request.Command));
         if (!PolicyGate.Require(request.Policy, absent, context.Level).Try(out var policy, out var failure)
@@ -21,7 +21,7 @@ internal static class StartReview
         }
     }
 
-    private static Result<IPayload> Decide(StartReviewRequest request, Policy policy, WorkPackageCall call)
+    private static Result<Payload> Decide(StartReviewRequest request, Policy policy, WorkPackageCall call)
     {
         var lane = call.Lane;
         if (lane is not (Lane.ForReview or Lane.InReview))

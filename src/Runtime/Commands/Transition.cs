@@ -8,7 +8,7 @@ namespace SpecKitty.Commands;
 /// <summary>Moves a work package to a lane by the rules of the lane machine, or by force (HOST §4, §6.6).</summary>
 internal static class Transition
 {
-    public static Result<IPayload> Run(TransitionRequest request, CallContext context)
+    public static Result<Payload> Run(TransitionRequest request, CallContext context)
     {
         if (!Lanes.TryParseInput(request.To, out var target))
         {
@@ -37,7 +37,7 @@ internal static class Transition
         }
     }
 
-    private static Result<IPayload> Move(
+    private static Result<Payload> Move(
         TransitionRequest request, Lane target, Policy? policy, JsonElement? given, ReviewResult? reviewResult, WorkPackageCall call)
     {
         Evidence? evidence = null;

@@ -164,7 +164,7 @@ internal sealed class WorkPackageCall : IDisposable
     /// <summary>Appends all moves in one write; null when they are durable.</summary>
     /// <param name="moves">May be none.</param>
     /// <param name="answer">Makes the answer that is true once they are; from the rows' ids.</param>
-    public Failure? Append(ReadOnlySpan<LaneMove> moves, Func<string[], IPayload> answer)
+    public Failure? Append(ReadOnlySpan<LaneMove> moves, Func<string[], Payload> answer)
     {
         if (moves.Length == 0)
         {

@@ -9,7 +9,7 @@ namespace SpecKitty.Contract;
 internal static class Envelope
 {
     /// <summary>Prints the answer to a request and returns the exit status.</summary>
-    public static int Print(string command, in Result<IPayload> result, ContractLevel level)
+    public static int Print(string command, in Result<Payload> result, ContractLevel level)
     {
         if (result.Try(out var payload, out var failure))
         {
@@ -47,7 +47,7 @@ internal static class Envelope
         return exitStatus;
     }
 
-    private static ReadOnlySpan<byte> Render(string command, IPayload? payload, Failure? failure, ContractLevel level)
+    private static ReadOnlySpan<byte> Render(string command, Payload? payload, Failure? failure, ContractLevel level)
     {
         var tail = failure is null ? null : new FailureTail
         {

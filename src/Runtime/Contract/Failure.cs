@@ -3,7 +3,7 @@ namespace SpecKitty.Contract;
 /// <summary>Why a call, or a step of one, did not do what was asked. A value, never an exception.</summary>
 internal sealed class Failure
 {
-    public Failure(ErrorCode code, string message, IPayload? data = null)
+    public Failure(ErrorCode code, string message, Payload? data = null)
     {
         Code = code;
         Message = message;
@@ -19,7 +19,7 @@ internal sealed class Failure
     public string Message { get; }
 
     /// <summary>What the code adds to <c>data</c> before the common members; null for nothing.</summary>
-    public IPayload? Data { get; }
+    public Payload? Data { get; }
 
     /// <summary>Whether the same call may succeed later; the catalogue's word unless the site knows better.</summary>
     public bool Retryable { get; init; }

@@ -27,5 +27,5 @@ internal readonly struct LaneMove
     public ReviewResult? ReviewResult { get; init; }
 
     /// <summary>The policy object, or what a merge records.</summary>
-    public IPayload? PolicyMetadata { get; init; }
+    public Payload? PolicyMetadata { get; init; }
 }

@@ -21,7 +21,7 @@ internal sealed class RowBuffer : IBufferWriter<byte>
     }
 
     /// <summary>Adds a row and its line feed.</summary>
-    public void Add(IPayload row, ContractLevel level)
+    public void Add(Payload row, ContractLevel level)
     {
         int start = _length;
         _writer ??= PythonJson.LineWriter(this);

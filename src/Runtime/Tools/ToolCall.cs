@@ -38,7 +38,7 @@ internal sealed class ToolCall(string name, bool isJson, Func<string?> otherHost
     }
 
     /// <summary>Prints one JSON document on one line.</summary>
-    public static int Print(IPayload document, int status = ExitStatus.Success)
+    public static int Print(Payload document, int status = ExitStatus.Success)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         using (var writer = PythonJson.LineWriter(buffer))

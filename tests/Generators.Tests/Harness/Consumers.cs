@@ -12,7 +12,7 @@ internal static class Consumers
 {
     private static readonly string[] SupportNames =
     [
-        "IPayload", "Request", "IOptionContents", "Failure", "Result", "PolicyRequirement", "FlagDefinition", "CommandFlag", "CommandDefinition", "PythonText", "JsonInput", "JsonProblems",
+        "Payload", "Request", "IOptionContents", "Failure", "Result", "PolicyRequirement", "FlagDefinition", "CommandFlag", "CommandDefinition", "PythonText", "JsonInput", "JsonProblems",
         "SecretScan", "JsonValues", "CodePointOrder", "SortedJsonConverter", "ToolDefinition", "ToolParameter", "ToolExitStatus", "ToolExample", "ToolRequest", "ToolFinding", "FindingSeverity",
         "IToolArguments", "PayloadKind", "PayloadDefinition", "FieldDefinition", "EventRowDefinition", "ForeignRowDefinition",
     ];

@@ -21,7 +21,7 @@ internal class PayloadSamples(Random random)
     /// <summary>Every generated type that is written.</summary>
     public static IReadOnlyList<Type> Types { get; } =
     [
-        .. typeof(IPayload).Assembly.GetTypes().Where(static type => typeof(IPayload).IsAssignableFrom(type) && type.IsClass && type.Namespace == typeof(IPayload).Namespace).OrderBy(static type => type.Name, StringComparer.Ordinal),
+        .. typeof(Payload).Assembly.GetTypes().Where(static type => typeof(Payload).IsAssignableFrom(type) && type.IsClass && type.Namespace == typeof(Payload).Namespace).OrderBy(static type => type.Name, StringComparer.Ordinal),
     ];
 
     /// <summary>A payload with random members; what may be null often is.</summary>
@@ -42,12 +42,12 @@ internal class PayloadSamples(Random random)
     protected virtual bool LeavesOut() => random.Next(3) == 0;
 
     /// <summary>What a member that may hold any payload holds.</summary>
-    protected virtual IPayload? AnyPayload() => null;
+    protected virtual Payload? AnyPayload() => null;
 
     /// <summary>A payload for members that have to be one.</summary>
-    private sealed class NoMembers : IPayload
+    private sealed class NoMembers : Payload
     {
-        public void WriteMembers(Utf8JsonWriter writer, ContractLevel level)
+        public override void WriteMembers(Utf8JsonWriter writer, ContractLevel level)
         {
         }
     }
@@ -85,7 +85,7 @@ internal class PayloadSamples(Random random)
             return JsonDocument.Parse(Jsons[random.Next(Jsons.Length)]).RootElement;
         }
 
-        return type.IsGenericType ? Collection(type) : typeof(IPayload) == type ? AnyPayload() : Make(type);
+        return type.IsGenericType ? Collection(type) : typeof(Payload) == type ? AnyPayload() : Make(type);
     }
 
     private object Collection(Type type)

@@ -25,7 +25,7 @@ internal sealed class WriterAndContextTests
         seed =>
         {
             object payload = new PayloadSamples(new Random(seed)).Make(type);
-            string written = Write((IPayload)payload);
+            string written = Write((Payload)payload);
             string serialized = Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(payload, type, SpecKittyJsonContext.Default));
             return WithoutPayloads(written, type) == serialized ? true : throw new InvalidOperationException($"{written}\n{serialized}");
         },
@@ -55,7 +55,7 @@ internal sealed class WriterAndContextTests
     {
         foreach (var property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
         {
-            if (property.PropertyType == typeof(IPayload))
+            if (property.PropertyType == typeof(Payload))
             {
                 foreach (string empty in new[] { "null", "{}" })
                 {
@@ -72,7 +72,7 @@ internal sealed class WriterAndContextTests
         return json;
     }
 
-    private static string Write(IPayload payload)
+    private static string Write(Payload payload)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))

@@ -70,7 +70,7 @@ internal sealed class MergeScene : IDisposable
         Repository.GitIn(worktree, "commit", "-q", "-m", "work");
     }
 
-    public Result<IPayload> Call(string strategy = "merge", string? target = null)
+    public Result<Payload> Call(string strategy = "merge", string? target = null)
     {
         var context = new CallContext(ContractLevel.V1_0_0, new Deadline(60_000), new Project(Repository.Root, Repository[".git"]));
         return MergeMission.Run(new MergeMissionRequest { Mission = Directory, Strategy = strategy, Target = target }, context);

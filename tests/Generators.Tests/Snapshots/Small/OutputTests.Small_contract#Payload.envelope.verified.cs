@@ -16,7 +16,7 @@ internal static class EnvelopeWriter
     /// <param name="tail">What the data of a failure ends with; null on success.</param>
     /// <param name="level">The contract level served.</param>
     /// <param name="writer">Where it goes.</param>
-    public static void Write(global::System.Text.Json.Utf8JsonWriter writer, string command, bool success, string? errorCode, global::SpecKitty.Contract.IPayload? data, global::SpecKitty.Contract.Tail? tail, global::SpecKitty.Contract.ContractLevel level)
+    public static void Write(global::System.Text.Json.Utf8JsonWriter writer, string command, bool success, string? errorCode, global::SpecKitty.Contract.Payload? data, global::SpecKitty.Contract.Tail? tail, global::SpecKitty.Contract.ContractLevel level)
     {
         writer.WriteStartObject();
         writer.WritePropertyName("command"u8);

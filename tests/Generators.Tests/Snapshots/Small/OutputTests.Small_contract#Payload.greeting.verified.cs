@@ -6,7 +6,7 @@ namespace SpecKitty.Contract;
 
 /// <summary>Answer of greet.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("SpecKitty.Generators", "1.0.0")]
-internal sealed class GreetingPayload : global::SpecKitty.Contract.IPayload
+internal sealed class GreetingPayload : global::SpecKitty.Contract.Payload
 {
     /// <summary>Contexts cannot read it, only write it: they do not see all of its members.</summary>
     internal GreetingPayload()
@@ -70,7 +70,7 @@ internal sealed class GreetingPayload : global::SpecKitty.Contract.IPayload
     public global::System.Collections.Generic.IReadOnlyList<string>? Warnings { get; init; }
 
     /// <inheritdoc/>
-    public void WriteMembers(global::System.Text.Json.Utf8JsonWriter writer, global::SpecKitty.Contract.ContractLevel level)
+    public override void WriteMembers(global::System.Text.Json.Utf8JsonWriter writer, global::SpecKitty.Contract.ContractLevel level)
     {
         Identity.WriteMembers(writer, level);
         writer.WritePropertyName("text"u8);

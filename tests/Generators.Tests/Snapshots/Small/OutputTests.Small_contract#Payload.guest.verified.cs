@@ -6,7 +6,7 @@ namespace SpecKitty.Contract;
 
 /// <summary>A guest.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("SpecKitty.Generators", "1.0.0")]
-internal sealed class Guest : global::SpecKitty.Contract.IPayload
+internal sealed class Guest : global::SpecKitty.Contract.Payload
 {
     /// <summary>How old.</summary>
     [global::System.Text.Json.Serialization.JsonPropertyName("age")]
@@ -17,7 +17,7 @@ internal sealed class Guest : global::SpecKitty.Contract.IPayload
     public required string Mood { get; init; }
 
     /// <inheritdoc/>
-    public void WriteMembers(global::System.Text.Json.Utf8JsonWriter writer, global::SpecKitty.Contract.ContractLevel level)
+    public override void WriteMembers(global::System.Text.Json.Utf8JsonWriter writer, global::SpecKitty.Contract.ContractLevel level)
     {
         if (Age is { } ageValue)
         {

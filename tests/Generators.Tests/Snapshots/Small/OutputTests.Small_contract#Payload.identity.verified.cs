@@ -6,7 +6,7 @@ namespace SpecKitty.Contract;
 
 /// <summary>Whose answer it is.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("SpecKitty.Generators", "1.0.0")]
-internal sealed class Identity : global::SpecKitty.Contract.IPayload
+internal sealed class Identity : global::SpecKitty.Contract.Payload
 {
     /// <summary>The id.</summary>
     [global::System.Text.Json.Serialization.JsonPropertyName("mission_id")]
@@ -17,7 +17,7 @@ internal sealed class Identity : global::SpecKitty.Contract.IPayload
     public required string MissionSlug { get; init; }
 
     /// <inheritdoc/>
-    public void WriteMembers(global::System.Text.Json.Utf8JsonWriter writer, global::SpecKitty.Contract.ContractLevel level)
+    public override void WriteMembers(global::System.Text.Json.Utf8JsonWriter writer, global::SpecKitty.Contract.ContractLevel level)
     {
         if (MissionId is { } missionIdValue)
         {

@@ -6,7 +6,7 @@ namespace SpecKitty.Contract;
 
 /// <summary>How many are where.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("SpecKitty.Generators", "1.0.0")]
-internal sealed class LaneCounts : global::SpecKitty.Contract.IPayload
+internal sealed class LaneCounts : global::SpecKitty.Contract.Payload
 {
     /// <summary>How many are in done.</summary>
     [global::System.Text.Json.Serialization.JsonPropertyName("done")]
@@ -27,7 +27,7 @@ internal sealed class LaneCounts : global::SpecKitty.Contract.IPayload
     }
 
     /// <inheritdoc/>
-    public void WriteMembers(global::System.Text.Json.Utf8JsonWriter writer, global::SpecKitty.Contract.ContractLevel level)
+    public override void WriteMembers(global::System.Text.Json.Utf8JsonWriter writer, global::SpecKitty.Contract.ContractLevel level)
     {
         writer.WriteNumber("done"u8, Done);
         writer.WriteNumber("to_do"u8, ToDo);

@@ -6,7 +6,7 @@ namespace SpecKitty.Contract;
 
 /// <summary>A move in the log.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("SpecKitty.Generators", "1.0.0")]
-internal sealed class MoveEvent : global::SpecKitty.Contract.IPayload
+internal sealed class MoveEvent : global::SpecKitty.Contract.Payload
 {
     /// <summary>Contexts cannot read it, only write it: they do not see all of its members.</summary>
     internal MoveEvent()
@@ -18,14 +18,14 @@ internal sealed class MoveEvent : global::SpecKitty.Contract.IPayload
     public required string At { get; init; }
 
     /// <summary>The policy.</summary>
-    internal required global::SpecKitty.Contract.IPayload? PolicyMetadata { get; init; }
+    internal required global::SpecKitty.Contract.Payload? PolicyMetadata { get; init; }
 
     /// <summary>Where to.</summary>
     [global::System.Text.Json.Serialization.JsonPropertyName("to_lane")]
     public required global::SpecKitty.Contract.Lane ToLane { get; init; }
 
     /// <inheritdoc/>
-    public void WriteMembers(global::System.Text.Json.Utf8JsonWriter writer, global::SpecKitty.Contract.ContractLevel level)
+    public override void WriteMembers(global::System.Text.Json.Utf8JsonWriter writer, global::SpecKitty.Contract.ContractLevel level)
     {
         writer.WritePropertyName("at"u8);
         writer.WriteStringValue(At);

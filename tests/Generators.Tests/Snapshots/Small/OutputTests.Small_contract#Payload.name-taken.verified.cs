@@ -6,7 +6,7 @@ namespace SpecKitty.Contract;
 
 /// <summary>Data of NAME_TAKEN.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("SpecKitty.Generators", "1.0.0")]
-internal sealed class NameTakenData : global::SpecKitty.Contract.IPayload
+internal sealed class NameTakenData : global::SpecKitty.Contract.Payload
 {
     /// <summary>Contexts cannot read it, only write it: they do not see all of its members.</summary>
     internal NameTakenData()
@@ -29,7 +29,7 @@ internal sealed class NameTakenData : global::SpecKitty.Contract.IPayload
     public required string TakenBy { get; init; }
 
     /// <inheritdoc/>
-    public void WriteMembers(global::System.Text.Json.Utf8JsonWriter writer, global::SpecKitty.Contract.ContractLevel level)
+    public override void WriteMembers(global::System.Text.Json.Utf8JsonWriter writer, global::SpecKitty.Contract.ContractLevel level)
     {
         Identity.WriteMembers(writer, level);
         writer.WritePropertyName("taken_by"u8);

@@ -6,7 +6,7 @@ namespace SpecKitty.Contract;
 
 /// <summary>What the data of every failure ends with.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("SpecKitty.Generators", "1.0.0")]
-internal sealed class Tail : global::SpecKitty.Contract.IPayload
+internal sealed class Tail : global::SpecKitty.Contract.Payload
 {
     /// <summary>The exact cause.</summary>
     [global::System.Text.Json.Serialization.JsonPropertyName("reason_code")]
@@ -17,7 +17,7 @@ internal sealed class Tail : global::SpecKitty.Contract.IPayload
     public required string Message { get; init; }
 
     /// <inheritdoc/>
-    public void WriteMembers(global::System.Text.Json.Utf8JsonWriter writer, global::SpecKitty.Contract.ContractLevel level)
+    public override void WriteMembers(global::System.Text.Json.Utf8JsonWriter writer, global::SpecKitty.Contract.ContractLevel level)
     {
         writer.WritePropertyName("reason_code"u8);
         writer.WriteStringValue(ReasonCode);

@@ -6,7 +6,7 @@ namespace SpecKitty.Contract;
 
 /// <summary>A policy as it is stored with an event: known fields only, keys sorted.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("SpecKitty.Generators", "1.0.0")]
-internal sealed class Policy : global::SpecKitty.Contract.IPayload
+internal sealed class Policy : global::SpecKitty.Contract.Payload
 {
     /// <summary>What is allowed.</summary>
     [global::System.Text.Json.Serialization.JsonPropertyName("allowed")]
@@ -21,7 +21,7 @@ internal sealed class Policy : global::SpecKitty.Contract.IPayload
     public required string Owner { get; init; }
 
     /// <inheritdoc/>
-    public void WriteMembers(global::System.Text.Json.Utf8JsonWriter writer, global::SpecKitty.Contract.ContractLevel level)
+    public override void WriteMembers(global::System.Text.Json.Utf8JsonWriter writer, global::SpecKitty.Contract.ContractLevel level)
     {
         writer.WritePropertyName("allowed"u8);
         writer.WriteStartArray();

@@ -10,5 +10,5 @@ internal sealed class FullPayloads() : PayloadSamples(new Random(7))
     protected override bool LeavesOut() => false;
 
     /// <inheritdoc/>
-    protected override IPayload AnyPayload() => new MergeMetadata { MergePhase = "", TargetBranch = "" };
+    protected override Payload AnyPayload() => new MergeMetadata { MergePhase = "", TargetBranch = "" };
 }

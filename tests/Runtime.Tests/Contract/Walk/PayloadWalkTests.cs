@@ -24,7 +24,7 @@ internal sealed class PayloadWalkTests
         foreach (var level in Enum.GetValues<ContractLevel>())
         {
             var expected = fields.Where(field => field.Text("since") is not { } since || SchemaFolder.Level(since) <= level).Select(static field => field.Text("name")!);
-            await Assert.That(KeysOf((IPayload)new FullPayloads().Make(type), level)).IsEquivalentTo(expected, TUnit.Assertions.Enums.CollectionOrdering.Matching);
+            await Assert.That(KeysOf((Payload)new FullPayloads().Make(type), level)).IsEquivalentTo(expected, TUnit.Assertions.Enums.CollectionOrdering.Matching);
         }
     }
 
@@ -38,7 +38,7 @@ internal sealed class PayloadWalkTests
             return;
         }
 
-        var keys = typeof(IPayload).Assembly.GetType($"SpecKitty.Contract.{TypeOf(id).Name}Fields")!;
+        var keys = typeof(Payload).Assembly.GetType($"SpecKitty.Contract.{TypeOf(id).Name}Fields")!;
         foreach (var field in own)
         {
             string name = SchemaFolder.Pascal(field.Text("name")!);
@@ -59,7 +59,7 @@ internal sealed class PayloadWalkTests
         using (var writer = new Utf8JsonWriter(buffer))
         {
             var tail = (FailureTail)new FullPayloads().Make(typeof(FailureTail));
-            EnvelopeWriter.Write(writer, "1.0.0", "c", "t", "i", success: false, null, (IPayload)new FullPayloads().Make(typeof(AmbiguousSelectorData)), tail, ContractLevels.Default);
+            EnvelopeWriter.Write(writer, "1.0.0", "c", "t", "i", success: false, null, (Payload)new FullPayloads().Make(typeof(AmbiguousSelectorData)), tail, ContractLevels.Default);
         }
 
         using var document = JsonDocument.Parse(buffer.WrittenMemory);
@@ -121,10 +121,10 @@ internal sealed class PayloadWalkTests
         }
     }
 
-    private static Type TypeOf(string id) => typeof(IPayload).Assembly.GetType(
+    private static Type TypeOf(string id) => typeof(Payload).Assembly.GetType(
         $"SpecKitty.Contract.{SchemaFolder.Pascal(id)}{Schemas[id].Text("kind") switch { "result" => "Payload", "failure" => "Data", _ => "" }}")!;
 
-    private static List<string> KeysOf(IPayload payload, ContractLevel level)
+    private static List<string> KeysOf(Payload payload, ContractLevel level)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
