@@ -1,6 +1,6 @@
 using System;
-using System.Buffers;
 using System.Globalization;
+using System.IO;
 using SpecKitty.Platform;
 
 namespace SpecKitty.Contract;
@@ -56,7 +56,7 @@ internal static class Envelope
             Effect = Effects.Name(failure.Effect),
             Message = failure.Message,
         };
-        var buffer = new ArrayBufferWriter<byte>(1024);
+        var buffer = new MemoryStream(1024);
         using (var writer = PythonJson.LineWriter(buffer))
         {
             EnvelopeWriter.Write(

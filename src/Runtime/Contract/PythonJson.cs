@@ -1,5 +1,7 @@
 using System;
 using System.Buffers;
+using System.IO;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace SpecKitty.Contract;
@@ -35,22 +37,30 @@ internal static class PythonJson
     /// <summary>A writer for one line; what it wrote must go through <see cref="CloseLine"/>.</summary>
     public static Utf8JsonWriter LineWriter(IBufferWriter<byte> buffer) => new(buffer, LineOptions);
 
+    /// <inheritdoc cref="LineWriter(IBufferWriter{byte})"/>
+    /// <remarks>For every call's answer: the writer calls its own buffer and the stream without an interface.</remarks>
+    public static Utf8JsonWriter LineWriter(MemoryStream stream) => new(stream, LineOptions);
+
     /// <summary>A writer for a document file; its bytes are final but for the last line feed.</summary>
     public static Utf8JsonWriter DocumentWriter(IBufferWriter<byte> buffer) => new(buffer, DocumentOptions);
 
-    /// <summary>The finished line, line feed included, of what a <see cref="LineWriter"/> wrote into <paramref name="buffer"/>.</summary>
+    /// <summary>The finished line, line feed included, of what a <see cref="LineWriter(IBufferWriter{byte})"/> wrote into <paramref name="buffer"/>.</summary>
     public static ReadOnlySpan<byte> Line(ArrayBufferWriter<byte> buffer)
     {
         buffer.GetSpan(1)[0] = (byte)'\n';
         buffer.Advance(1);
-        var written = System.Runtime.InteropServices.MemoryMarshal.AsMemory(buffer.WrittenMemory).Span;
-        int length = CloseLine(written[..^1]);
-        written[length] = (byte)'\n';
-        return written[..(length + 1)];
+        return Line(MemoryMarshal.AsMemory(buffer.WrittenMemory).Span);
+    }
+
+    /// <summary>The finished line, line feed included, of what a <see cref="LineWriter(MemoryStream)"/> wrote into <paramref name="stream"/>.</summary>
+    public static ReadOnlySpan<byte> Line(MemoryStream stream)
+    {
+        stream.WriteByte((byte)'\n');
+        return Line(stream.GetBuffer().AsSpan(0, (int)stream.Length));
     }
 
     /// <summary>
-    /// Makes the line of what a <see cref="LineWriter"/> wrote, in place: a line feed after a comma becomes a space, every other one goes.
+    /// Makes the line of what a <see cref="LineWriter(IBufferWriter{byte})"/> wrote, in place: a line feed after a comma becomes a space, every other one goes.
     /// Strings hold none, they are escaped. Returns the new length; the bytes behind it are left over.
     /// </summary>
     public static int CloseLine(Span<byte> written)
@@ -79,5 +89,12 @@ internal static class PythonJson
         }
 
         return to;
+    }
+
+    private static ReadOnlySpan<byte> Line(Span<byte> written)
+    {
+        int length = CloseLine(written[..^1]);
+        written[length] = (byte)'\n';
+        return written[..(length + 1)];
     }
 }

@@ -91,7 +91,7 @@ internal sealed class EventLogReader : IDisposable
     /// <param name="sink">Takes the rows.</param>
     /// <param name="isComplete">Whether the end was reached; if not, <see cref="Fault"/> or the sink stopped it.</param>
     /// <returns>0, or the negated errno of a read that failed.</returns>
-    public int Read(ILogSink sink, out bool isComplete)
+    public int Read(LogSink sink, out bool isComplete)
     {
         isComplete = false;
         _line = _start.Line;
@@ -187,7 +187,7 @@ internal sealed class EventLogReader : IDisposable
         return read;
     }
 
-    private bool TakeRow(ReadOnlySpan<byte> line, bool noControls, bool isUtf8, ILogSink sink)
+    private bool TakeRow(ReadOnlySpan<byte> line, bool noControls, bool isUtf8, LogSink sink)
     {
         line = Trim(line);
         if (line.IsEmpty)
@@ -210,7 +210,7 @@ internal sealed class EventLogReader : IDisposable
     }
 
     /// <summary>What is left when there is no more line feed.</summary>
-    private bool TakeRest(ILogSink sink)
+    private bool TakeRest(LogSink sink)
     {
         var rest = Buffer[_next.._filled];
         End = _base + _filled;

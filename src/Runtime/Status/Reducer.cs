@@ -12,7 +12,7 @@ namespace SpecKitty.Status;
 /// read again into a <see cref="RowSorter"/>.
 /// </para>
 /// </summary>
-internal sealed class Reducer : ILogSink
+internal sealed class Reducer : LogSink
 {
     private readonly RecentIds _ids = new();
     private ByteBuffer _lastAt;
@@ -51,7 +51,7 @@ internal sealed class Reducer : ILogSink
 
     private bool NoteIsNewest => _latestNoteAt.Span.SequenceCompareTo(_lastAt.Span) > 0;
 
-    public bool Take(in LogRow row, LogPosition position)
+    public override bool Take(in LogRow row, LogPosition position)
     {
         if (row.Kind != RowKind.Lane)
         {

@@ -7,7 +7,7 @@ namespace SpecKitty.Status;
 /// Keeps what matters of every lane row, so that rows in any order, with any duplicates, can be put in order and applied. About 100
 /// bytes a row.
 /// </summary>
-internal sealed class RowSorter : NaturalSort, ILogSink
+internal sealed class RowSorter : LogSink
 {
     private readonly Reducer _result = new();
 
@@ -21,7 +21,7 @@ internal sealed class RowSorter : NaturalSort, ILogSink
     private int _textLength;
 
     /// <summary>Takes a row; false when there is too much to keep, beyond ten million rows.</summary>
-    public bool Take(in LogRow row, LogPosition position)
+    public override bool Take(in LogRow row, LogPosition position)
     {
         if (row.Kind != RowKind.Lane)
         {
@@ -61,7 +61,7 @@ internal sealed class RowSorter : NaturalSort, ILogSink
     public Reducer Finish()
     {
         var order = FirstOfEachId();
-        Sort(order);
+        new InOrder(this).Put(order);
         foreach (int i in order)
         {
             ref var kept = ref _rows[i];
@@ -138,12 +138,6 @@ internal sealed class RowSorter : NaturalSort, ILogSink
         return order;
     }
 
-    protected override int Compare(int a, int b)
-    {
-        int order = At(_rows[a]).SequenceCompareTo(At(_rows[b]));
-        return order != 0 ? order : Id(_rows[a]).SequenceCompareTo(Id(_rows[b]));
-    }
-
     private struct Kept
     {
         public long Offset;
@@ -158,5 +152,23 @@ internal sealed class RowSorter : NaturalSort, ILogSink
         public Lane To;
         public bool Force;
         public bool IsRollback;
+    }
+
+    /// <summary>By time, then by event id (HOST §5).</summary>
+    private sealed class InOrder : NaturalSort
+    {
+        private readonly RowSorter _sorter;
+
+        public InOrder(RowSorter sorter) => _sorter = sorter;
+
+        public void Put(int[] order) => Sort(order);
+
+        protected override int Compare(int a, int b)
+        {
+            ref readonly var left = ref _sorter._rows[a];
+            ref readonly var right = ref _sorter._rows[b];
+            int order = _sorter.At(left).SequenceCompareTo(_sorter.At(right));
+            return order != 0 ? order : _sorter.Id(left).SequenceCompareTo(_sorter.Id(right));
+        }
     }
 }

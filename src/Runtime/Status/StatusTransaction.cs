@@ -321,11 +321,11 @@ internal sealed partial class StatusTransaction : IDisposable
     }
 
     /// <summary>Counts rows that were read without fault.</summary>
-    private sealed class RowCounter : ILogSink
+    private sealed class RowCounter : LogSink
     {
         public int Count { get; private set; }
 
-        public bool Take(in LogRow row, LogPosition position)
+        public override bool Take(in LogRow row, LogPosition position)
         {
             Count += row.Kind is RowKind.Lane or RowKind.Annotation ? 1 : 0;
             return true;

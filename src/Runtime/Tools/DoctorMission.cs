@@ -263,11 +263,11 @@ internal static class DoctorMission
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private sealed class ForeignCounter : ILogSink
+    private sealed class ForeignCounter : LogSink
     {
         public int Count { get; private set; }
 
-        public bool Take(in LogRow row, LogPosition position)
+        public override bool Take(in LogRow row, LogPosition position)
         {
             Count += row.Kind == RowKind.Foreign ? 1 : 0;
             return true;

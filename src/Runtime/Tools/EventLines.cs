@@ -7,7 +7,7 @@ using SpecKitty.Status;
 namespace SpecKitty.Tools;
 
 /// <summary>Turns the rows of a log into lines with cursors, and puts them out in portions.</summary>
-internal sealed class EventLines : ILogSink
+internal sealed class EventLines : LogSink
 {
     private const int Portion = 64 * 1024;
 
@@ -34,7 +34,7 @@ internal sealed class EventLines : ILogSink
     /// <summary>Whether nobody reads any more.</summary>
     public bool IsBroken { get; private set; }
 
-    public bool Take(in LogRow row, LogPosition position)
+    public override bool Take(in LogRow row, LogPosition position)
     {
         var rest = _log.Span[(int)(position.Offset - _start)..];
         int end = rest.IndexOf((byte)'\n');

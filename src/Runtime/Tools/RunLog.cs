@@ -8,7 +8,7 @@ using SpecKitty.Status;
 namespace SpecKitty.Tools;
 
 /// <summary>The lane rows of a log in the order in which they take effect: by time and id as text, each id once (HOST §5).</summary>
-internal sealed class RunLog : ILogSink
+internal sealed class RunLog : LogSink
 {
     private readonly List<RunMove> _moves = [];
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
@@ -31,7 +31,7 @@ internal sealed class RunLog : ILogSink
         return log._moves;
     }
 
-    public bool Take(in LogRow row, LogPosition position)
+    public override bool Take(in LogRow row, LogPosition position)
     {
         if (row.Kind == RowKind.Lane && _ids.Add(JsonText.Text(row.EventId)))
         {

@@ -1,8 +1,8 @@
 namespace SpecKitty.Status;
 
 /// <summary>Takes the rows of a log in the order of the file.</summary>
-internal interface ILogSink
+internal abstract class LogSink
 {
     /// <summary>Takes one row that is not bad. False to stop the reading: the sink cannot go on.</summary>
-    public bool Take(in LogRow row, LogPosition position);
+    public abstract bool Take(in LogRow row, LogPosition position);
 }
