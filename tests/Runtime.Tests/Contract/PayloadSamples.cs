@@ -21,7 +21,7 @@ internal class PayloadSamples(Random random)
     /// <summary>Every generated type that is written.</summary>
     public static IReadOnlyList<Type> Types { get; } =
     [
-        .. typeof(Payload).Assembly.GetTypes().Where(static type => typeof(Payload).IsAssignableFrom(type) && type.IsClass && type.Namespace == typeof(Payload).Namespace).OrderBy(static type => type.Name, StringComparer.Ordinal),
+        .. typeof(Payload).Assembly.GetTypes().Where(static type => typeof(Payload).IsAssignableFrom(type) && !type.IsAbstract && type.Namespace == typeof(Payload).Namespace).OrderBy(static type => type.Name, StringComparer.Ordinal),
     ];
 
     /// <summary>A payload with random members; what may be null often is.</summary>
@@ -85,29 +85,29 @@ internal class PayloadSamples(Random random)
             return JsonDocument.Parse(Jsons[random.Next(Jsons.Length)]).RootElement;
         }
 
-        return type.IsGenericType ? Collection(type) : typeof(Payload) == type ? AnyPayload() : Make(type);
+        return type.IsArray ? Several(type.GetElementType()!) : type.IsGenericType ? Map(type) : typeof(Payload) == type ? AnyPayload() : Make(type);
     }
 
-    private object Collection(Type type)
+    private Array Several(Type item)
+    {
+        var items = Array.CreateInstance(item, random.Next(4));
+        for (int i = 0; i < items.Length; i++)
+        {
+            items.SetValue(Value(item), i);
+        }
+
+        return items;
+    }
+
+    private IDictionary Map(Type type)
     {
         var arguments = type.GetGenericArguments();
-        if (type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>))
-        {
-            var map = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(arguments))!;
-            for (int i = random.Next(4); i > 0; i--)
-            {
-                map[$"{Texts[random.Next(Texts.Length)]}{i}"] = Value(arguments[1]);
-            }
-
-            return map;
-        }
-
-        var list = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(arguments))!;
+        var map = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(arguments))!;
         for (int i = random.Next(4); i > 0; i--)
         {
-            list.Add(Value(arguments[0]));
+            map[$"{Texts[random.Next(Texts.Length)]}{i}"] = Value(arguments[1]);
         }
 
-        return list;
+        return map;
     }
 }

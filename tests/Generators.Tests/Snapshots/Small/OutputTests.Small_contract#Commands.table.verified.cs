@@ -12,7 +12,7 @@ internal static class CommandTable
     public static string GroupDocumentation => "A small contract with one of everything.";
 
     /// <summary>Every command, in the order of help.</summary>
-    public static global::System.Collections.Generic.IReadOnlyList<global::SpecKitty.Contract.CommandDefinition> All => new global::SpecKitty.Contract.CommandDefinition[] { GreetCommand, MoveCommand };
+    public static global::SpecKitty.Contract.CommandDefinition[] All => new global::SpecKitty.Contract.CommandDefinition[] { GreetCommand, MoveCommand };
 
     /// <summary>One command.</summary>
     public static global::SpecKitty.Contract.CommandDefinition Get(global::SpecKitty.Contract.CommandId id) => id switch

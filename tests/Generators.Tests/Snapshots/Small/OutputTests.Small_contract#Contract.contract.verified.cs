@@ -91,7 +91,7 @@ internal static class EnvironmentVariables
 internal static class ExitStatusTable
 {
     /// <summary>Every status, and what it says.</summary>
-    public static global::System.Collections.Generic.IReadOnlyList<(int Value, string Documentation)> All => new (int Value, string Documentation)[] { (0, "All went well.") };
+    public static (int Value, string Documentation)[] All => new (int Value, string Documentation)[] { (0, "All went well.") };
 }
 
 /// <summary>The environment variables as data, for the man page.</summary>
@@ -99,5 +99,5 @@ internal static class ExitStatusTable
 internal static class EnvironmentTable
 {
     /// <summary>Every variable, its default where it has one, and what it is for.</summary>
-    public static global::System.Collections.Generic.IReadOnlyList<(string Name, int? Default, string Documentation)> All => new (string Name, int? Default, string Documentation)[] { ("TOOL_LEVEL", null, "The level to serve."), ("TOOL_DEADLINE", 250, "How long a call may take.") };
+    public static (string Name, int? Default, string Documentation)[] All => new (string Name, int? Default, string Documentation)[] { ("TOOL_LEVEL", null, "The level to serve."), ("TOOL_DEADLINE", 250, "How long a call may take.") };
 }

@@ -44,7 +44,7 @@ internal enum ErrorCode : byte
 internal static class ErrorCatalog
 {
     /// <summary>Every code, in the catalogue's order.</summary>
-    public static global::System.Collections.Generic.IReadOnlyList<global::SpecKitty.Contract.ErrorCode> All => new global::SpecKitty.Contract.ErrorCode[] { global::SpecKitty.Contract.ErrorCode.UsageError, global::SpecKitty.Contract.ErrorCode.NameTaken, global::SpecKitty.Contract.ErrorCode.IoFailed };
+    public static global::SpecKitty.Contract.ErrorCode[] All => new global::SpecKitty.Contract.ErrorCode[] { global::SpecKitty.Contract.ErrorCode.UsageError, global::SpecKitty.Contract.ErrorCode.NameTaken, global::SpecKitty.Contract.ErrorCode.IoFailed };
 
     /// <summary>The code as it is written in envelopes.</summary>
     public static string Name(global::SpecKitty.Contract.ErrorCode code) => code switch

@@ -30,13 +30,13 @@ internal static class EventConstants
 internal static class EventRows
 {
     /// <summary>The rows that this host writes.</summary>
-    public static global::System.Collections.Generic.IReadOnlyList<global::SpecKitty.Contract.EventRowDefinition> All => new global::SpecKitty.Contract.EventRowDefinition[]
+    public static global::SpecKitty.Contract.EventRowDefinition[] All => new global::SpecKitty.Contract.EventRowDefinition[]
     {
         new("move", "move-event", global::SpecKitty.Contract.ContractLevel.V1_0_0, "A move."),
     };
 
     /// <summary>The rows that it passes over.</summary>
-    public static global::System.Collections.Generic.IReadOnlyList<global::SpecKitty.Contract.ForeignRowDefinition> Foreign => new global::SpecKitty.Contract.ForeignRowDefinition[]
+    public static global::SpecKitty.Contract.ForeignRowDefinition[] Foreign => new global::SpecKitty.Contract.ForeignRowDefinition[]
     {
         new("prefixed", "name", "other.", [], "Rows of others."),
         new("listed", "type", null, new string[] { "A", "B" }, "Older rows of others."),

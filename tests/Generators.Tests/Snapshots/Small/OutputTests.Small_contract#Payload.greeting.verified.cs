@@ -58,7 +58,7 @@ internal sealed class GreetingPayload : global::SpecKitty.Contract.Payload
 
     /// <summary>Who is there.</summary>
     [global::System.Text.Json.Serialization.JsonPropertyName("guests")]
-    public required global::System.Collections.Generic.IReadOnlyList<global::SpecKitty.Contract.Guest> Guests { get; init; }
+    public required global::SpecKitty.Contract.Guest[] Guests { get; init; }
 
     /// <summary>Who sits where.</summary>
     [global::System.Text.Json.Serialization.JsonPropertyName("seats")]
@@ -67,7 +67,7 @@ internal sealed class GreetingPayload : global::SpecKitty.Contract.Payload
     /// <summary>What was odd.</summary>
     [global::System.Text.Json.Serialization.JsonPropertyName("warnings")]
     [global::System.Text.Json.Serialization.JsonIgnore(Condition = global::System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
-    public global::System.Collections.Generic.IReadOnlyList<string>? Warnings { get; init; }
+    public string[]? Warnings { get; init; }
 
     /// <inheritdoc/>
     public override void WriteMembers(global::System.Text.Json.Utf8JsonWriter writer, global::SpecKitty.Contract.ContractLevel level)

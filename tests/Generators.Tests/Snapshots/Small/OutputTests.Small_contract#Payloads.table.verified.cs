@@ -9,7 +9,7 @@ namespace SpecKitty.Contract;
 internal static class PayloadTable
 {
     /// <summary>Every payload, by id.</summary>
-    public static global::System.Collections.Generic.IReadOnlyList<global::SpecKitty.Contract.PayloadDefinition> All => new global::SpecKitty.Contract.PayloadDefinition[] { EnvelopePayload, GreetingPayload, GuestPayload, IdentityPayload, LaneCountsPayload, MoveEventPayload, NameTakenPayload, TailPayload };
+    public static global::SpecKitty.Contract.PayloadDefinition[] All => new global::SpecKitty.Contract.PayloadDefinition[] { EnvelopePayload, GreetingPayload, GuestPayload, IdentityPayload, LaneCountsPayload, MoveEventPayload, NameTakenPayload, TailPayload };
 
     /// <summary>The policy.</summary>
     public static global::SpecKitty.Contract.PayloadDefinition Policy => new("policy", global::SpecKitty.Contract.PayloadKind.Part, "The policy.")

@@ -10,7 +10,7 @@ internal sealed class Policy : global::SpecKitty.Contract.Payload
 {
     /// <summary>What is allowed.</summary>
     [global::System.Text.Json.Serialization.JsonPropertyName("allowed")]
-    public required global::System.Collections.Generic.IReadOnlyList<string> Allowed { get; init; }
+    public required string[] Allowed { get; init; }
 
     /// <summary>A hint.</summary>
     [global::System.Text.Json.Serialization.JsonPropertyName("hint")]

@@ -15,7 +15,7 @@ internal sealed class WaveToolRequest : global::SpecKitty.Contract.ToolRequest
     public required string Guest { get; init; }
 
     /// <summary>PICTURE: What to hold up.</summary>
-    public required global::System.Collections.Generic.IReadOnlyList<string> Picture { get; init; }
+    public required string[] Picture { get; init; }
 
     /// <summary>--name: Who is &lt;greeted&gt; &amp; how.</summary>
     public required string Name { get; init; }
@@ -30,7 +30,7 @@ internal sealed class WaveToolRequest : global::SpecKitty.Contract.ToolRequest
     public required string? To { get; init; }
 
     /// <summary>--also: Whom else.</summary>
-    public required global::System.Collections.Generic.IReadOnlyList<string> Also { get; init; }
+    public required string[] Also { get; init; }
 
     /// <summary>--tool: What to wave with.</summary>
     public required string ToolValue { get; init; }

@@ -9,7 +9,7 @@ namespace SpecKitty.Contract;
 internal static class ToolTable
 {
     /// <summary>Every tool, by id.</summary>
-    public static global::System.Collections.Generic.IReadOnlyList<global::SpecKitty.Contract.ToolDefinition> All => new global::SpecKitty.Contract.ToolDefinition[] { WaveTool, WaveBackTool };
+    public static global::SpecKitty.Contract.ToolDefinition[] All => new global::SpecKitty.Contract.ToolDefinition[] { WaveTool, WaveBackTool };
 
     /// <summary>Wave at guests.</summary>
     private static global::SpecKitty.Contract.ToolDefinition WaveTool => new()
