@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace SpecKitty.Contract;
 
 /// <summary>An object that can be written. The types that derive from it are generated from schemas/payloads.</summary>
-/// <remarks>No interface: the first call through each writes into the program's data, and the page it is on has to be copied for it.</remarks>
+/// <remarks>No interface: docs/adr/0016.</remarks>
 internal abstract class Payload
 {
     /// <summary>Writes the members that <paramref name="level"/> knows, without the braces.</summary>
