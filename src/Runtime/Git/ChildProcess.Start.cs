@@ -68,11 +68,12 @@ internal sealed unsafe partial class ChildProcess
         ulong* none = stackalloc ulong[16];
         ulong* all = stackalloc ulong[16];
         int started = 0;
-        int problem = FirstOf(SpawnNative.EmptySet(none), SpawnNative.FillSet(all), SpawnNative.InitActions(actions), SpawnNative.InitAttributes(attributes));
+        int problem = FirstOf(SpawnNative.EmptySet(none), SpawnNative.FillSet(all), SpawnNative.RemoveFromSet(all, SpawnNative.SigFileSize), SpawnNative.InitActions(actions), SpawnNative.InitAttributes(attributes));
         fixed (byte* program = Encoding.UTF8.GetBytes(path + "\0"))
         fixed (byte* nothing = "/dev/null\0"u8)
         {
-            // The runtime ignores some signals and blocks others; a child begins like one that a shell starts, and leads a group of its own.
+            // The runtime ignores some signals and blocks others; a child begins like one that a shell starts, and leads a group of its own. But a git that a
+            // limit on file sizes ended would leave its locks, where one whose write fails takes them away.
             problem = FirstOf(
                 problem,
                 input >= 0 ? SpawnNative.AddDuplicate(actions, input, 0) : SpawnNative.AddOpen(actions, 0, nothing, OpenFlags.ReadOnly, 0),

@@ -317,6 +317,26 @@ public sealed class DisturbanceTests
     }
 
     [Test]
+    public async Task A_git_that_a_limit_on_file_sizes_ended_left_the_lock_of_its_branch()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await sandbox.Mission().CommitAsync();
+        mission.WriteLanes(("lane-a", ["WP01", "WP02", "WP03"]));
+        await sandbox.GitAsync("branch", $"kitty/mission-{mission.Slug}");
+        sandbox.Environment["SPEC_KITTY_CONTRACT"] = "1.1.0";
+        string[] argv =
+        [
+            "-c", "ulimit -f 0 && exec \"$@\"", "sh", await PublishedExecutable.PathAsync(), "orchestrator-api",
+            "start-implementation", "--mission", mission.Slug, "--wp", "WP01", "--actor", "codex", "--policy", Policy.Valid,
+        ];
+
+        var call = new Call(argv, await Spawn.RunAsync("/bin/sh", argv, sandbox.Root, sandbox.Environment)).Fails("LANE_ALLOCATION_FAILED");
+
+        await Assert.That(call.Text("effect")).IsEqualTo("none");
+        await Assert.That(Directory.GetFiles(sandbox.At(".git"), "*.lock", SearchOption.AllDirectories).Where(f => !f.Contains("spec-kitty-locks", StringComparison.Ordinal)).Select(Path.GetFileName)).IsEmpty();
+    }
+
+    [Test]
     public async Task A_metadata_yaml_that_could_not_be_read_for_a_moment_was_called_a_version_to_upgrade()
     {
         using var sandbox = await Sandbox.WithGitAsync();
