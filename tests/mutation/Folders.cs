@@ -13,8 +13,13 @@ internal sealed class Folders
     [
         ("reducer", ["Status/Reducer.cs", "Status/WorkPackageStatus.cs", "Status/WorkPackageTable.cs", "Status/RowSorter.cs", "Status/RecentIds.cs", "Status/MissionStatus.cs", "Status/RetrospectiveFold.cs", "Status/SubtaskFold.cs"]),
         ("lane machine", ["Lanes.machine.g.cs"]),
-        ("store", ["Status/EventLogFile.cs", "Status/StatusTransaction.cs", "Status/StatusTransaction.Prepared.cs", "Status/StatusLog.cs", "Status/RowTime.cs", "Status/EventId.cs", "Platform/FileLock.cs", "Platform/DurableFile.cs", "Status/SnapshotFile.cs"]),
-        ("reader", ["Status/EventLogReader.cs", "Status/RowParser.cs", "Status/PlainRowParser.cs", "Status/EventLogMerge.cs"]),
+        ("log file", ["Status/EventLogFile.cs"]),
+        ("transaction", ["Status/StatusTransaction.cs", "Status/StatusTransaction.Prepared.cs", "Status/StatusLog.cs"]),
+        ("times and ids", ["Status/RowTime.cs", "Status/EventId.cs"]),
+        ("lock", ["Platform/FileLock.cs"]),
+        ("durable files", ["Platform/DurableFile.cs", "Status/SnapshotFile.cs"]),
+        ("readers", ["Status/EventLogReader.cs", "Status/RowParser.cs", "Status/PlainRowParser.cs"]),
+        ("merge of logs", ["Status/EventLogMerge.cs"]),
         ("merge planner", ["Merge/MergePlanner.cs", "Merge/ApprovalGate.cs", "Merge/LaneMerger.cs", "Merge/WorktreeChecks.cs", "Merge/BookkeepingFiles.cs"]),
     ];
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SpecKitty.Mutation;
 
 /// <summary>One change to the product.</summary>
@@ -13,6 +15,12 @@ internal sealed record Mutant(int Id, string Room, string File, int Line, string
 {
     /// <summary>What stays the same from build to build while the code there does: survivors are listed by it.</summary>
     public string Key => $"{File}: {Before} → {After} in {Code}";
+
+    /// <summary>Which of those with the same key it is, from 0.</summary>
+    public int Nth { get; init; }
+
+    /// <summary>By what results are kept from run to run.</summary>
+    public string Identity => $"{File}: {Kind}: {Before} → {After} in {Code} #{Nth.ToString(CultureInfo.InvariantCulture)}";
 
     public override string ToString() => $"{File}:{Line}: {Kind}: {Before} → {After}";
 }

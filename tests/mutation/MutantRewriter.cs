@@ -23,6 +23,7 @@ internal sealed class MutantRewriter : CSharpSyntaxRewriter
     private readonly bool _isLaneMachine;
     private readonly IReadOnlySet<string> _given;
     private readonly List<Mutant> _mutants;
+    private readonly Dictionary<string, int> _alike = [];
 
     /// <param name="model">Of the file as it is.</param>
     /// <param name="room">For the mutants.</param>
@@ -249,7 +250,9 @@ internal sealed class MutantRewriter : CSharpSyntaxRewriter
         int id = _mutants.Count;
         int line = original.GetLocation().GetLineSpan().StartLinePosition.Line;
         string code = original.SyntaxTree.GetText().Lines[line].ToString().Trim();
-        _mutants.Add(new Mutant(id, _room, _file, line + 1, kind, OneLine(before), OneLine(after), OneLine(code)));
+        var mutant = new Mutant(id, _room, _file, line + 1, kind, OneLine(before), OneLine(after), OneLine(code));
+        int nth = _alike[mutant.Identity] = _alike.GetValueOrDefault(mutant.Identity, -1) + 1;
+        _mutants.Add(mutant with { Nth = nth });
         Places[id] = PlaceOf(original, kind);
         return id;
     }

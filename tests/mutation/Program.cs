@@ -9,10 +9,16 @@ namespace SpecKitty.Mutation;
 /// <summary>Breaks the product, one change at a time, and asks its tests whether they notice. The last line is the score.</summary>
 internal static class Program
 {
+    private const int Seed = 1;
+
+    /// <summary>A mutant that survives costs all of its tests: those that take longer, in milliseconds, are only asked about survivors, when those are tried again.</summary>
+    private const double LongestAtFirst = 2000;
+
     private static int Main(string[] args)
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         var folders = new Folders(args.Length > 1 ? args[1] : ".");
+        string part = args.Length > 3 ? args[3] : "";
         switch (args.FirstOrDefault())
         {
             case "worker":
@@ -24,11 +30,14 @@ internal static class Program
             case "check":
                 return Mutants(folders).Count > 0 ? 0 : 1;
             case "run":
-                return Run(folders, int.Parse(args[2], CultureInfo.InvariantCulture), args.Length > 3 ? args[3] : "", args.Length > 4 ? int.Parse(args[4], CultureInfo.InvariantCulture) : 1, new Dictionary<string, string>());
+                return Run(folders, int.Parse(args[2], CultureInfo.InvariantCulture), part, args.Length > 4 ? int.Parse(args[4], CultureInfo.InvariantCulture) : 1, isAgain: false);
             case "again":
-                return Run(folders, int.Parse(args[2], CultureInfo.InvariantCulture), "", 1, Results.Noticed(folders));
+                return Run(folders, int.Parse(args[2], CultureInfo.InvariantCulture), part, 1, isAgain: true);
+            case "report":
+                var mutants = Mutants(folders);
+                return Report(folders, mutants, new Results(folders, mutants));
             default:
-                Console.WriteLine("usage: check|run|again ROOT [JOBS [PART-OF-A-FILE-NAME [N, for one mutant of N]]]");
+                Console.WriteLine("usage: check|report|run|again ROOT [JOBS [PART-OF-A-FILE-NAME [N, for one mutant of N]]]");
                 return 2;
         }
     }
@@ -40,44 +49,79 @@ internal static class Program
         return mutants;
     }
 
-    private static int Run(Folders folders, int jobs, string only, int oneOf, IReadOnlyDictionary<string, string> before)
+    private static int Run(Folders folders, int jobs, string part, int oneOf, bool isAgain)
     {
         var mutants = Mutants(folders);
+        var results = new Results(folders, mutants);
+        var chosen = Sample([.. mutants.Where(mutant => mutant.File.Contains(part, StringComparison.Ordinal))], oneOf);
+        if (!isAgain)
+        {
+            results.Forget(chosen);
+        }
+
         var supervisor = new Supervisor(folders, jobs);
         var tests = supervisor.Cover(mutants.Count);
+        File.WriteAllLines(Path.Combine(folders.Work, "tests.txt"), tests.OrderByDescending(static test => test.Time).Select(static test => $"{test.Time,8:F1} ms {test.Name} reaches {test.Reaches.Count}"));
         Console.WriteLine($"{tests.Count} tests reach a mutant");
-        var chosen = Sample([.. mutants.Where(mutant => mutant.File.Contains(only, StringComparison.Ordinal))], oneOf);
-        var results = supervisor.Run(chosen, tests, before);
-        var known = Survivors.Load(Path.Combine(folders.Root, "tests/mutation/survivors.txt"));
-        Results.Save(folders, chosen.Select(mutant => (mutant, results[mutant.Id] ?? (tests.Any(t => t.Reaches.Contains(mutant.Id)) ? Results.Survived : Results.Survived + ", never reached"))));
-        Console.WriteLine("\n| what was broken | mutants | noticed | score |\n|---|---:|---:|---:|");
-        foreach (var room in chosen.GroupBy(static mutant => mutant.Room))
-        {
-            Console.WriteLine(Row(room.Key, [.. room], results));
-        }
+        int count = 0, survived = 0;
 
-        Console.WriteLine(Row("all", chosen, results));
-        foreach (var survivor in chosen.Where(mutant => results[mutant.Id] is null && !known.Contains(mutant.Key)))
+        // At random: one that is ended has tried a sample.
+        var waiting = chosen.Where(mutant => !results.IsNoticed(mutant)).ToArray();
+        new Random(Seed).Shuffle(waiting);
+        supervisor.Run(waiting, [.. tests.Where(test => isAgain || test.Time <= LongestAtFirst)], (mutant, noticed, reached) =>
         {
-            Console.WriteLine("survived: " + survivor);
-        }
+            results.Add(mutant, noticed, reached);
+            lock (chosen)
+            {
+                count++;
+                if (noticed is null)
+                {
+                    survived++;
+                    Console.WriteLine((reached == 0 ? "not reached: " : "survives: ") + mutant);
+                }
 
-        int noticed = chosen.Count(mutant => results[mutant.Id] is not null);
-        Console.WriteLine($"score {100.0 * noticed / chosen.Count:F1} %");
-        return noticed >= 0.9 * chosen.Count ? 0 : 1;
+                if (count % 50 == 0)
+                {
+                    Console.WriteLine($"{count} tried, {survived} survived");
+                }
+            }
+        });
+        return Report(folders, chosen, results);
     }
 
     /// <summary>One of so many, at random but always the same ones, in the order of the sources.</summary>
-    private static List<Mutant> Sample(Mutant[] mutants, int oneOf)
+    private static IReadOnlyList<Mutant> Sample(Mutant[] mutants, int oneOf)
     {
-        const int Seed = 1;
         new Random(Seed).Shuffle(mutants);
         return [.. mutants.Take((mutants.Length + oneOf - 1) / oneOf).OrderBy(static mutant => mutant.Id)];
     }
 
-    private static string Row(string name, List<Mutant> mutants, IReadOnlyDictionary<int, string?> results)
+    private static int Report(Folders folders, IReadOnlyList<Mutant> mutants, Results results)
     {
-        int noticed = mutants.Count(mutant => results[mutant.Id] is not null);
-        return $"| {name} | {mutants.Count} | {noticed} | {100.0 * noticed / mutants.Count:F1} % |";
+        var known = Survivors.Load(Path.Combine(folders.Root, "tests/mutation/survivors.txt"));
+        foreach (var survivor in mutants.Where(mutant => results.IsTried(mutant) && !results.IsNoticed(mutant) && !known.Contains(mutant.Key)))
+        {
+            Console.WriteLine("survived: " + survivor);
+        }
+
+        Console.WriteLine("\n| what was broken | mutants | tried | noticed | of those tried | known to change nothing | of the others |\n|---|---:|---:|---:|---:|---:|---:|");
+        foreach (var room in mutants.GroupBy(static mutant => mutant.Room))
+        {
+            Console.WriteLine(Row(room.Key, [.. room], results, known));
+        }
+
+        Console.WriteLine(Row("all", mutants, results, known));
+        int tried = mutants.Count(results.IsTried), noticed = mutants.Count(results.IsNoticed);
+        Console.WriteLine($"score {Percent(noticed, tried)}");
+        return noticed >= 0.9 * tried ? 0 : 1;
     }
+
+    private static string Row(string name, IReadOnlyList<Mutant> mutants, Results results, IReadOnlySet<string> known)
+    {
+        int tried = mutants.Count(results.IsTried), noticed = mutants.Count(results.IsNoticed);
+        int equivalent = mutants.Count(mutant => results.IsTried(mutant) && !results.IsNoticed(mutant) && known.Contains(mutant.Key));
+        return $"| {name} | {mutants.Count} | {tried} | {noticed} | {Percent(noticed, tried)} | {equivalent} | {Percent(noticed, tried - equivalent)} |";
+    }
+
+    private static string Percent(int part, int whole) => whole == 0 ? "" : $"{100.0 * part / whole:F1} %";
 }

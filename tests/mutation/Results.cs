@@ -5,23 +5,50 @@ using System.Linq;
 
 namespace SpecKitty.Mutation;
 
-/// <summary>What a run found, a mutant a line, for people and for the run that tries only the survivors again.</summary>
-internal static class Results
+/// <summary>What became of every mutant that was tried, a line each, for people and for runs that go on from there. Written as it becomes known: a run may be ended.</summary>
+internal sealed class Results
 {
-    public const string Survived = "SURVIVED";
-
+    private const string Survived = "SURVIVED";
     private const string Separator = " | ";
 
-    public static void Save(Folders folders, IEnumerable<(Mutant Mutant, string Result)> results) =>
-        File.WriteAllLines(Path(folders), results.Select(static result => result.Result + Separator + result.Mutant));
+    private readonly string _path;
+    private readonly IReadOnlyList<Mutant> _mutants;
+    private readonly Dictionary<string, string> _results = [];
 
-    /// <summary>
-    /// What noticed the mutants of the last run, by what they are. Of mutants that look alike on one line all were noticed, or none is taken.
-    /// </summary>
-    public static IReadOnlyDictionary<string, string> Noticed(Folders folders) =>
-        File.ReadLines(Path(folders)).Select(static line => (Result: line, Mutant: line[(line.IndexOf(Separator + "src/", StringComparison.Ordinal) is >= 0 and var at ? at + Separator.Length : line.IndexOf(Separator + "artifacts/", StringComparison.Ordinal) + Separator.Length)..]))
-            .GroupBy(static line => line.Mutant).Where(static same => same.All(static line => !line.Result.StartsWith(Survived, StringComparison.Ordinal)))
-            .ToDictionary(static same => same.Key, static same => same.First().Result[..^(same.Key.Length + Separator.Length)], StringComparer.Ordinal);
+    /// <param name="folders">Where they are kept.</param>
+    /// <param name="mutants">All that there are; results of others are dropped.</param>
+    public Results(Folders folders, IReadOnlyList<Mutant> mutants)
+    {
+        _path = Path.Combine(folders.Work, "results.txt");
+        _mutants = mutants;
+        var known = mutants.Select(static mutant => mutant.Identity).ToHashSet();
+        foreach (string[] line in (File.Exists(_path) ? File.ReadAllLines(_path) : []).Select(static line => line.Split(Separator, 2)).Where(line => line.Length == 2 && known.Contains(line[1])))
+        {
+            _results[line[1]] = line[0];
+        }
+    }
 
-    private static string Path(Folders folders) => System.IO.Path.Combine(folders.Work, "results.txt");
+    public bool IsTried(Mutant mutant) => _results.ContainsKey(mutant.Identity);
+
+    public bool IsNoticed(Mutant mutant) => _results.TryGetValue(mutant.Identity, out string? result) && !result.StartsWith(Survived, StringComparison.Ordinal);
+
+    /// <param name="mutant">Which.</param>
+    /// <param name="noticed">What noticed it; null if nothing did.</param>
+    /// <param name="tests">How many were asked.</param>
+    public void Add(Mutant mutant, string? noticed, int tests)
+    {
+        lock (_results)
+        {
+            _results[mutant.Identity] = (noticed ?? (tests == 0 ? Survived + ", never reached" : Survived)).Replace(Separator, " ", StringComparison.Ordinal);
+            File.WriteAllLines(_path, _mutants.Where(IsTried).Select(m => _results[m.Identity] + Separator + m.Identity));
+        }
+    }
+
+    public void Forget(IEnumerable<Mutant> mutants)
+    {
+        foreach (var mutant in mutants)
+        {
+            _results.Remove(mutant.Identity);
+        }
+    }
 }

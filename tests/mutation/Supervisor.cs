@@ -12,11 +12,15 @@ namespace SpecKitty.Mutation;
 internal sealed class Supervisor
 {
     /// <summary>What a test gets beyond many times its own time, on a busy machine, before it counts as hanging.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private const int TimesItsTime = 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(12);
+    private const int TimesItsTime = 10;
     private static readonly TimeSpan PatienceUnbroken = TimeSpan.FromMinutes(6);
+
     private readonly Folders _folders;
     private readonly int _jobs;
+
+    /// <summary>How many mutants of a file a test has noticed: it may well notice the next.</summary>
+    private readonly ConcurrentDictionary<(string File, string Test), int> _merits = new();
 
     public Supervisor(Folders folders, int jobs)
     {
@@ -25,11 +29,11 @@ internal sealed class Supervisor
     }
 
     /// <summary>Of every test that passes: how long it takes, and the mutants it reaches.</summary>
-    public IReadOnlyList<(int Test, double Time, HashSet<int> Reaches)> Cover(int mutants)
+    public IReadOnlyList<CoveringTest> Cover(int mutants)
     {
         using var worker = new WorkerProcess(_folders);
         worker.Tell("cover " + mutants.ToString(CultureInfo.InvariantCulture));
-        var tests = new List<(int, double, HashSet<int>)>();
+        var tests = new List<CoveringTest>();
         while (worker.Hear(PatienceUnbroken) is { } line && line != "done")
         {
             string[] words = line.Split(' ');
@@ -39,62 +43,55 @@ internal sealed class Supervisor
                 continue;
             }
 
-            var reaches = words[2].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(static id => int.Parse(id, CultureInfo.InvariantCulture)).ToHashSet();
+            var reaches = words[3].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(static id => int.Parse(id, CultureInfo.InvariantCulture)).ToHashSet();
             if (reaches.Count > 0)
             {
-                tests.Add((int.Parse(words[0], CultureInfo.InvariantCulture), double.Parse(words[1], CultureInfo.InvariantCulture), reaches));
+                tests.Add(new CoveringTest(int.Parse(words[0], CultureInfo.InvariantCulture), words[2], double.Parse(words[1], CultureInfo.InvariantCulture), reaches));
             }
         }
 
         return tests;
     }
 
-    /// <summary>What became of each mutant: null if nothing noticed it, else what did.</summary>
+    /// <summary>Tries mutants.</summary>
     /// <param name="mutants">Those to try.</param>
     /// <param name="tests">What <see cref="Cover"/> said.</param>
-    /// <param name="noticed">Those that need no trial, by what they are, with what noticed them before.</param>
-    public IReadOnlyDictionary<int, string?> Run(IReadOnlyList<Mutant> mutants, IReadOnlyList<(int Test, double Time, HashSet<int> Reaches)> tests, IReadOnlyDictionary<string, string> noticed)
+    /// <param name="tried">Told what became of each: what noticed it, null if nothing did, and how many tests reach it. By any thread.</param>
+    public void Run(IReadOnlyList<Mutant> mutants, IReadOnlyList<CoveringTest> tests, Action<Mutant, string?, int> tried)
     {
-        var results = new ConcurrentDictionary<int, string?>(mutants.Where(mutant => noticed.ContainsKey(mutant.ToString())).Select(mutant => KeyValuePair.Create(mutant.Id, (string?)noticed[mutant.ToString()])));
-        var waiting = new ConcurrentQueue<Mutant>(mutants.Where(mutant => !results.ContainsKey(mutant.Id)));
-        var threads = Enumerable.Range(0, _jobs).Select(_ => new Thread(() => Work(waiting, tests, results, mutants.Count))).ToList();
+        var waiting = new ConcurrentQueue<Mutant>(mutants);
+        var threads = Enumerable.Range(0, _jobs).Select(_ => new Thread(() => Work(waiting, tests, tried))).ToList();
         threads.ForEach(static thread => thread.Start());
         threads.ForEach(static thread => thread.Join());
-        return results;
     }
 
-    private void Work(ConcurrentQueue<Mutant> waiting, IReadOnlyList<(int Test, double Time, HashSet<int> Reaches)> tests, ConcurrentDictionary<int, string?> results, int count)
+    private void Work(ConcurrentQueue<Mutant> waiting, IReadOnlyList<CoveringTest> tests, Action<Mutant, string?, int> tried)
     {
         WorkerProcess? worker = null;
         while (waiting.TryDequeue(out var mutant))
         {
-            // The quickest first: most mutants are noticed by something small.
-            var chosen = tests.Where(test => test.Reaches.Contains(mutant.Id)).OrderBy(static test => test.Time).ToList();
-            results[mutant.Id] = chosen.Count == 0 ? null : Ask(ref worker, mutant, chosen);
-            if (results[mutant.Id] is null)
-            {
-                Console.WriteLine("survives: " + mutant);
-            }
-
-            if (results.Count % 50 == 0)
-            {
-                Console.WriteLine($"{results.Count} of {count}, {results.Count(static r => r.Value is null)} survived");
-            }
+            // The quickest first: most mutants are noticed by something small. Before them the quick ones that noticed most of this file's.
+            const double Quick = 100;
+            var chosen = tests.Where(test => test.Reaches.Contains(mutant.Id))
+                .OrderByDescending(test => test.Time < Quick ? _merits.GetValueOrDefault((mutant.File, test.Name)) : 0).ThenBy(static test => test.Time).ToList();
+            tried(mutant, chosen.Count == 0 ? null : Ask(ref worker, mutant, chosen), chosen.Count);
         }
 
         worker?.Dispose();
     }
 
-    private string? Ask(ref WorkerProcess? worker, Mutant mutant, IReadOnlyList<(int Test, double Time, HashSet<int> Reaches)> tests)
+    private string? Ask(ref WorkerProcess? worker, Mutant mutant, List<CoveringTest> tests)
     {
         bool isFresh = worker is null;
         worker ??= new WorkerProcess(_folders);
-        worker.Tell(mutant.Id.ToString(CultureInfo.InvariantCulture) + " " + string.Join(' ', tests.Select(static test => test.Test)));
+        worker.Tell(mutant.Id.ToString(CultureInfo.InvariantCulture) + " " + string.Join(' ', tests.Select(static test => test.Number)));
         string? line = worker.Hear(Patience);
-        for (int i = 0; line is not null && line.StartsWith("at ", StringComparison.Ordinal); i++)
+        int at = -1;
+        while (line is not null && line.StartsWith("at ", StringComparison.Ordinal))
         {
             // A test that fails is run once more without the mutant before there is a word of it.
-            line = worker.Hear(Patience + TimeSpan.FromMilliseconds(TimesItsTime * tests[i].Time));
+            at++;
+            line = worker.Hear(Patience + TimeSpan.FromMilliseconds(TimesItsTime * tests[at].Time));
         }
 
         if (line == "survived")
@@ -104,12 +101,13 @@ internal sealed class Supervisor
 
         if (line?.StartsWith("killed", StringComparison.Ordinal) == true)
         {
+            _merits.AddOrUpdate((mutant.File, tests[at].Name), 1, static (_, count) => count + 1);
             return line;
         }
 
-        // Spoiled, dead or hanging: only what a fresh process says counts.
+        // Spoiled, dead or hanging: only what a fresh process says counts. It begins with the test at which this one did not get on.
         worker.Dispose();
         worker = null;
-        return isFresh ? line ?? "killed: it hung, or ended the process" : Ask(ref worker, mutant, tests);
+        return isFresh ? line ?? "killed: it hung, or ended the process, in " + (at < 0 ? "its start" : tests[at].Name) : Ask(ref worker, mutant, [.. tests.Skip(Math.Max(at, 0)), .. tests.Take(Math.Max(at, 0))]);
     }
 }

@@ -66,7 +66,7 @@ internal sealed class Worker
             double time = clock.Elapsed.TotalMilliseconds;
             _reached.SetValue(null, null);
             var ids = Enumerable.Range(0, mutants).Where(id => reached[id]);
-            Say(failure is null ? $"{i} {time.ToString("F1", CultureInfo.InvariantCulture)} {string.Join(',', ids)}" : $"{i} failed {_tests[i].Name} {OneLine(failure)}");
+            Say(failure is null ? $"{i} {time.ToString("F1", CultureInfo.InvariantCulture)} {_tests[i].Name} {string.Join(',', ids)}" : $"{i} failed {_tests[i].Name} {OneLine(failure)}");
         }
 
         Say("done");

@@ -2,7 +2,8 @@
 # Breaks the reducer, the lane machine, the store, the readers of the log and the merge planner, one change at a time, and asks the tests whether they notice.
 #
 #   tests/mutation/run.sh [JOBS [PART-OF-A-FILE-NAME [N]]]    all mutants with as many workers as there are processors, those of some files, one of N (a sample, always the same)
-#   tests/mutation/run.sh --again [JOBS]                       only those that the last run did not see noticed, for when tests were added; the product has to be the same
+#   tests/mutation/run.sh --again [JOBS [PART-OF-A-FILE-NAME]] only those that no run has seen noticed so far, for when tests were added
+#   tests/mutation/run.sh --report                             the score of all that were tried so far
 #   tests/mutation/run.sh --check                              only compiles them
 #
 # The last line is the score; status 1 below 90 %. artifacts/mutation/results.txt says of each mutant what noticed it; docs/mutation.md says how it works.
@@ -23,7 +24,10 @@ tool=artifacts/bin/SpecKitty.Mutation/debug/SpecKitty.Mutation
 if [[ "${1:-}" == --check ]]; then
   exec "$tool" check .
 fi
+if [[ "${1:-}" == --report ]]; then
+  exec "$tool" report .
+fi
 if [[ "${1:-}" == --again ]]; then
-  exec "$tool" again . "${2:-$(nproc)}"
+  exec "$tool" again . "${2:-$(nproc)}" "${3:-}"
 fi
 exec "$tool" run . "${1:-$(nproc)}" "${2:-}" "${3:-1}"
