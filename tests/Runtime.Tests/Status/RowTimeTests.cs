@@ -74,5 +74,14 @@ internal sealed class RowTimeTests
         await Assert.That(RowTime.TryAfter(Now, Encoding.UTF8.GetBytes(newest), 2, out _)).IsFalse();
     }
 
+    [Test]
+    public async Task The_last_microseconds_of_all_are_used()
+    {
+        await Assert.That(RowTime.TryAfter(Clock.End + 1, default, 1, out long late)).IsTrue();
+        await Assert.That(RowTime.TryAfter(Now, Encoding.UTF8.GetBytes(Clock.Text(Clock.End - 2)), 1, out long last)).IsTrue();
+        await Assert.That(RowTime.TryAfter(Now, Encoding.UTF8.GetBytes(Clock.Text(Clock.End - 3)), 2, out long lastTwo)).IsTrue();
+        await Assert.That((late, last, lastTwo)).IsEqualTo((Clock.End - 1, Clock.End - 1, Clock.End - 2));
+    }
+
     private static bool SortsAfter(long time, byte[] newest) => Encoding.UTF8.GetBytes(Clock.Text(time)).AsSpan().SequenceCompareTo(newest) > 0;
 }
