@@ -58,5 +58,5 @@ internal sealed class Answer
         return $"exit {ExitCode}{(Hung ? " (hung)" : "")} stdout={Brief(output)} stderr={Brief(errors)} [{Launch}]";
     }
 
-    private static string Brief(string text) => text.Length <= 500 ? text.TrimEnd('\n') : text[..500] + $"…({text.Length})";
+    private static string Brief(string text) => text.Length <= 1500 ? text.TrimEnd('\n') : text[..1500] + $"…({text.Length})";
 }
