@@ -85,7 +85,9 @@ internal sealed class Supervisor
         bool isFresh = worker is null;
         worker ??= new WorkerProcess(_folders);
         worker.Tell(mutant.Id.ToString(CultureInfo.InvariantCulture) + " " + string.Join(' ', tests.Select(static test => test.Number)));
-        string? line = worker.Hear(Patience);
+
+        // Until it has loaded everything; the mutant has no part in that.
+        string? line = worker.Hear(PatienceUnbroken);
         int at = -1;
         while (line is not null && line.StartsWith("at ", StringComparison.Ordinal))
         {

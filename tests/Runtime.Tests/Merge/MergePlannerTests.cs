@@ -130,6 +130,20 @@ internal sealed class MergePlannerTests
     }
 
     [Test]
+    public async Task A_worktree_that_holds_a_repository_which_git_ignores_is_kept()
+    {
+        using var scene = new MergeScene("lane-a");
+        File.AppendAllText(scene.Repository[".git/info/exclude"], "vendor/\n");
+        scene.Work("lane-a", "a.txt", "a\n", keepWorktree: true);
+        string vendor = Path.Combine(scene.Worktree("lane-a"), "vendor");
+        Directory.CreateDirectory(vendor);
+        scene.Repository.GitIn(vendor, "init", "-q");
+        var merged = scene.Merge();
+        await Assert.That(merged.KeptWorktrees!).IsEquivalentTo([scene.Worktree("lane-a")]);
+        await Assert.That((Directory.Exists(Path.Combine(vendor, ".git")), scene.HasBranch(MergeScene.Branch("lane-a")))).IsEqualTo((true, true));
+    }
+
+    [Test]
     public async Task A_worktree_elsewhere_is_somebodys_and_stays_with_its_branch()
     {
         using var scene = new MergeScene("lane-a");

@@ -82,7 +82,15 @@ internal sealed class EventLogMergeTests
     }
 
     [Test]
+    public async Task Rows_are_sorted_by_what_their_time_says_not_by_how_it_is_spelled()
+    {
+        string merged = Merge("""{"event_id": "A", "at": "\u0032026-01-01"}""", """{"event_id": "B", "at": "2025-01-01"}""");
+        await Assert.That(merged.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static row => row.Split('"')[3])).IsEquivalentTo((string[])["B", "A"], TUnit.Assertions.Enums.CollectionOrdering.Matching);
+    }
+
+    [Test]
     [Arguments("""{"event_id": "E", "at": "1", "wp_id": "WP01"}""", """{"event_id": "E", "at": "1", "wp_id": "WP02"}""", "two different rows have the event id E")]
+    [Arguments("""{"event_id": "E", "at": "1", "wp_id": "WP01"}""", """{"event_id": "\u0045", "at": "1", "wp_id": "WP02"}""", "two different rows have the event id E")]
     [Arguments("not json", "", "a, line 1: ")]
     [Arguments("", "\n\n[1]", "b, line 3: ")]
     [Arguments("", "<<<<<<< HEAD\n", "b, line 1: ")]
