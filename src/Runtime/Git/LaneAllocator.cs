@@ -13,6 +13,12 @@ namespace SpecKitty.Git;
 /// </summary>
 internal sealed class LaneAllocator
 {
+    /// <summary>What git says, in the C locale, of a branch or directory that it is to make and that is there, or registered, or checked out.</summary>
+    private const string Taken = "already";
+
+    /// <summary>How often it is begun anew when another git was first.</summary>
+    private const int MoreTries = 3;
+
     private readonly GitRunner _git;
     private readonly GitRefs? _refs;
     private readonly LaneOrder _order;
@@ -20,6 +26,7 @@ internal sealed class LaneAllocator
     private bool _createdParent;
     private bool _createdBranch;
     private bool _createdWorktree;
+    private bool _isAnotherAtIt;
     private string? _headBefore;
 
     private LaneAllocator(GitRunner git, string? commonDirectory, LaneOrder order)
@@ -69,6 +76,17 @@ internal sealed class LaneAllocator
     }
 
     private Failure? MakeReady()
+    {
+        var failure = TryMakeReady();
+        for (int i = 0; i < MoreTries && _isAnotherAtIt && failure is { Code: ErrorCode.LaneAllocationFailed }; i++)
+        {
+            failure = TryMakeReady();
+        }
+
+        return failure;
+    }
+
+    private Failure? TryMakeReady()
     {
         if (UnfinishedWorktree.Clear(_git, _order.CommonDirectory, _order.Path) is { } unfinished)
         {
@@ -132,7 +150,7 @@ internal sealed class LaneAllocator
         if (branchExists)
         {
             // A killed call, or somebody who removed the directory: git still has it registered.
-            return Check(_git.Run("worktree", "prune")) ?? Add(_order.Path, _order.Branch);
+            return Check(_git.Run("worktree", "prune")) ?? Noticing(Add(_order.Path, _order.Branch));
         }
 
         if (!Exists(_order.Parent).Try(out bool parentExists, out failure))
@@ -142,7 +160,7 @@ internal sealed class LaneAllocator
 
         if (!parentExists)
         {
-            failure = Check(_git.Run("branch", "--no-track", _order.Parent, _order.ParentStart));
+            failure = Noticing(Check(_git.Run("branch", "--no-track", _order.Parent, _order.ParentStart)));
             _createdParent = failure is null;
         }
 
@@ -150,9 +168,19 @@ internal sealed class LaneAllocator
         {
             // git makes the branch before it finds that it cannot make the worktree, and leaves it.
             _createdBranch = true;
-            failure = Add("--no-track", "-b", _order.Branch, _order.Path, _order.Parent);
+            failure = Noticing(Add("--no-track", "-b", _order.Branch, _order.Path, _order.Parent));
         }
 
+        return failure;
+    }
+
+    /// <summary>
+    /// What was not there before git was started was there for git: no call can have made it, under this lock, but the git of one that was killed. That is still at
+    /// the same work, and what it makes is taken.
+    /// </summary>
+    private Failure? Noticing(Failure? failure)
+    {
+        _isAnotherAtIt |= failure is not null && failure.Message.Contains(Taken, StringComparison.Ordinal);
         return failure;
     }
 

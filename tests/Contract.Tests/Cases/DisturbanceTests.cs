@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
@@ -76,6 +77,43 @@ public sealed class DisturbanceTests
 
         await Assert.That(await sandbox.GitInAsync(worktree, "status", "--porcelain")).IsEmpty();
         await Assert.That(File.Exists(sandbox.At($".git/worktrees/{name}/locked"))).IsFalse();
+    }
+
+    [Test]
+    [Arguments(false, "branch --no-track kitty/mission-{0} HEAD")]
+    [Arguments(false, "branch --no-track kitty/mission-{0}-lane-a HEAD")]
+    [Arguments(false, "worktree add -q --no-track -b kitty/mission-{0}-lane-a .worktrees/{0}-lane-a HEAD")]
+    [Arguments(true, "worktree add -q .worktrees/{0}-lane-a kitty/mission-{0}-lane-a")]
+    public async Task A_git_left_behind_that_made_the_lane_a_moment_before_failed_the_call(bool hasBranch, string first)
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await sandbox.Mission().CommitAsync();
+        mission.WriteLanes(("lane-a", ["WP01", "WP02", "WP03"]));
+        if (hasBranch)
+        {
+            await sandbox.GitAsync("branch", $"kitty/mission-{mission.Slug}-lane-a");
+        }
+
+        // What the git of a killed call does between this call's look at the branches and its git's.
+        string done = Path.Combine(sandbox.Home, "done"), git = Path.Combine(sandbox.Home, "git"), path = sandbox.Environment["PATH"];
+        string command = string.Format(CultureInfo.InvariantCulture, first, mission.Slug);
+        File.WriteAllText(git, $"""
+            #!/bin/sh
+            PATH='{path}'
+            case " $* " in *" branch "*|*" worktree add "*)
+              if [ ! -e '{done}' ]; then : > '{done}'; git -C '{sandbox.Root}' {command}; fi;;
+            esac
+            exec git "$@"
+
+            """);
+        File.SetUnixFileMode(git, (UnixFileMode)0b111_101_101);
+
+        var data = (await sandbox.ApiWithAsync(
+            [("SPEC_KITTY_CONTRACT", "1.1.0"), ("PATH", sandbox.Home + ":" + path)],
+            "start-implementation", "--mission", mission.Slug, "--wp", "WP01", "--actor", "codex", "--policy", Policy.Valid)).Ok();
+
+        await Assert.That(File.Exists(done)).IsTrue();
+        await Assert.That(await sandbox.GitInAsync(data.GetProperty("workspace_path").GetString()!, "status", "--porcelain", "--branch")).IsEqualTo($"## kitty/mission-{mission.Slug}-lane-a\n");
     }
 
     [Test]
