@@ -370,6 +370,18 @@ internal static unsafe partial class Posix
     /// <summary>signal(2) with SIG_IGN: the system call that would have raised it fails with an error instead.</summary>
     public static void IgnoreSignal(int signal) => _ = NativeSignal(signal, 1);
 
+    /// <summary>
+    /// signal(2) with a native handler; waiting system calls start again behind it. A signal that the process was started to ignore, as by nohup(1), stays ignored.
+    /// </summary>
+    public static void Handle(int signal, nint handler)
+    {
+        const nint Ignored = 1;
+        if (NativeSignal(signal, handler) == Ignored)
+        {
+            _ = NativeSignal(signal, Ignored);
+        }
+    }
+
     /// <summary>poll(2) of one descriptor. -EINTR if a signal came.</summary>
     /// <param name="descriptor">What to wait for.</param>
     /// <param name="forWriting">POLLOUT, else POLLIN.</param>

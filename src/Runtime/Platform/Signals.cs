@@ -22,10 +22,22 @@ internal static unsafe partial class Signals
     public static ReadOnlySpan<int> Watched => [15, 2, 1];
 
     private static bool _isWatching;
+    private static bool _isKept;
     private static int _pending;
 
-    /// <summary>The number of the signal that came, 0 for none.</summary>
-    public static int Pending => Volatile.Read(ref _pending);
+    /// <summary>The number of the first signal that came and was seen, 0 for none.</summary>
+    public static int Pending
+    {
+        get
+        {
+            if (_isKept && _pending == 0)
+            {
+                _pending = NativeKept();
+            }
+
+            return Volatile.Read(ref _pending);
+        }
+    }
 
     /// <summary>Starts noting. To be called by mutations before they change anything; further calls do nothing.</summary>
     public static void Watch()
@@ -40,6 +52,43 @@ internal static unsafe partial class Signals
         // A write beyond `ulimit -f` must fail with EFBIG, not end the process in the middle of it.
         Posix.IgnoreSignal(FileSizeExceeded);
 
+        _isKept = Keep();
+        if (!_isKept)
+        {
+            WatchByThread();
+        }
+    }
+
+    /// <summary>INTERRUPTED if a signal came, else null.</summary>
+    public static Failure? Failure() =>
+        Pending is not 0 and var signal
+            ? new Failure(ErrorCode.Interrupted, Messages.Interrupted(signal.ToString(CultureInfo.InvariantCulture)))
+            : null;
+
+    /// <summary>Has the signals noted by their handler. False where that cannot be.</summary>
+    /// <remarks>
+    /// No managed code can run in a handler, and the runtime's own way is a thread, half a millisecond of every mutation (docs/adr/0017). pthread_setconcurrency(3) is native, takes a number
+    /// and, says POSIX, keeps it for pthread_getconcurrency(3); there is nothing else that it does, where a thread is a thread of the kernel's.
+    /// </remarks>
+    private static bool Keep()
+    {
+        // A statically linked executable has no symbols to look it up by, and musl keeps nothing.
+        if (!NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "pthread_setconcurrency", out nint handler) || NativeKeep(Terminate) != 0 || NativeKept() != Terminate)
+        {
+            return false;
+        }
+
+        _ = NativeKeep(0);
+        foreach (int signal in Watched)
+        {
+            Posix.Handle(signal, handler);
+        }
+
+        return true;
+    }
+
+    private static void WatchByThread()
+    {
         // Unwatched, a signal ends the call wherever it is. The protocol bears that: it is what SIGKILL does.
         if (NativeInitialize() != 0)
         {
@@ -50,12 +99,6 @@ internal static unsafe partial class Signals
         }
     }
 
-    /// <summary>INTERRUPTED if a signal came, else null.</summary>
-    public static Failure? Failure() =>
-        Pending is not 0 and var signal
-            ? new Failure(ErrorCode.Interrupted, Messages.Interrupted(signal.ToString(CultureInfo.InvariantCulture)))
-            : null;
-
     /// <summary>Called on the runtime's own signal thread: no managed code can run in a signal handler.</summary>
     /// <returns>1: the signal is dealt with.</returns>
     [UnmanagedCallersOnly]
@@ -64,6 +107,12 @@ internal static unsafe partial class Signals
         Interlocked.CompareExchange(ref _pending, number, 0);
         return 1;
     }
+
+    [LibraryImport("libc", EntryPoint = "pthread_setconcurrency")]
+    private static partial int NativeKeep(int number);
+
+    [LibraryImport("libc", EntryPoint = "pthread_getconcurrency")]
+    private static partial int NativeKept();
 
     // What PosixSignalRegistration stands on. That itself brings in the thread pool: 90 KB, and 50,000 instructions at the start of every call.
     [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_InitializeTerminalAndSignalHandling")]
