@@ -244,7 +244,7 @@ public sealed class EnvironmentTests
     }
 
     [Test]
-    [Arguments(256)]
+    [Arguments(320)]
     [Arguments(1024)]
     [Arguments(4096)]
     public async Task A_limit_on_addresses_ended_every_call_without_a_word(int mebibytes)

@@ -205,7 +205,7 @@ internal sealed class Disk : Part
     /// <summary>RLIMIT_AS, for git too: from so much on each call answers; below, whoever cannot start or goes on without memory has changed nothing, or done all of it.</summary>
     private static void AddressLimit(Report report, Mutation mutation)
     {
-        const int Enough = 256;
+        const int Enough = 320;
         foreach (int mebibytes in new[] { 4, 16, 32, 64, 96, 128, 160, 192, 224, Enough, 512, 1024, 4096 })
         {
             using var scene = mutation.Arrange();
