@@ -168,6 +168,33 @@ public sealed class ConcurrencyTests
     }
 
     [Test]
+    public async Task A_signal_is_noted_where_libc_keeps_no_number_too()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = sandbox.Mission().Write();
+        // musl's pthread_setconcurrency, and a file that says that it was asked.
+        string library = Path.Combine(sandbox.Home, "keeps-nothing.so"), source = Path.Combine(sandbox.Home, "keeps-nothing.c"), asked = Path.Combine(sandbox.Home, "asked");
+        File.WriteAllText(source, """
+            #include <errno.h>
+            #include <fcntl.h>
+            #include <stdlib.h>
+            #include <unistd.h>
+            int pthread_setconcurrency(int level) { (void)level; close(open(getenv("ASKED"), O_CREAT | O_WRONLY, 0600)); return EAGAIN; }
+
+            """);
+        await Assert.That((await Spawn.RunAsync("cc", ["-shared", "-fPIC", "-o", library, source], sandbox.Root, sandbox.Environment)).ExitStatus).IsEqualTo(0);
+        using var held = new HeldLock(mission.LockPath);
+        using var running = await RunningCall.StartAsync(
+            sandbox, [.. Patient, ("LD_PRELOAD", library), ("ASKED", asked)], "orchestrator-api", "start-implementation", "--mission", mission.Slug, "--wp", "WP01", "--actor", "a", "--policy", Policy.Valid);
+        await running.HasOpenAsync(mission.LockPath);
+
+        running.Signal(Terminate);
+
+        (await running.EndAsync()).Fails("INTERRUPTED", status: 128 + Terminate);
+        await Assert.That(File.Exists(asked)).IsTrue();
+    }
+
+    [Test]
     public async Task Two_missions_do_not_wait_for_each_other()
     {
         using var sandbox = await Sandbox.WithGitAsync();
