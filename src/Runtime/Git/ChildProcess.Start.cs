@@ -68,7 +68,7 @@ internal sealed unsafe partial class ChildProcess
         ulong* none = stackalloc ulong[16];
         ulong* all = stackalloc ulong[16];
         int started = 0;
-        int problem = FirstOf(SpawnNative.EmptySet(none), SpawnNative.FillSet(all), SpawnNative.RemoveFromSet(all, SpawnNative.SigFileSize), SpawnNative.InitActions(actions), SpawnNative.InitAttributes(attributes));
+        int problem = FirstOf(SpawnNative.EmptySet(none), SpawnNative.FillSet(all), SpawnNative.RemoveFromSet(all, Signals.FileSizeExceeded), SpawnNative.InitActions(actions), SpawnNative.InitAttributes(attributes));
         fixed (byte* program = Encoding.UTF8.GetBytes(path + "\0"))
         fixed (byte* nothing = "/dev/null\0"u8)
         {

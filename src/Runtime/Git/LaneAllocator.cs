@@ -13,8 +13,11 @@ namespace SpecKitty.Git;
 /// </summary>
 internal sealed class LaneAllocator
 {
-    /// <summary>What git says, in the C locale, of a branch or directory that it is to make and that is there, or registered, or checked out.</summary>
-    private const string Taken = "already";
+    /// <summary>
+    /// What git says, in the C locale, of a branch or directory that it is to make and that is there, or registered, or checked out. With the spaces, which no name
+    /// in its message has around it.
+    /// </summary>
+    private const string Taken = " already ";
 
     /// <summary>How often it is begun anew when another git was first.</summary>
     private const int MoreTries = 3;

@@ -13,7 +13,7 @@ internal static unsafe partial class SpawnNative
     /// <summary>Bits of <c>posix_spawnattr_setflags</c>; the same in glibc and musl.</summary>
     public const short SetProcessGroup = 0x02, SetSignalDefaults = 0x04, SetSignalMask = 0x08;
 
-    public const int SigTerm = 15, SigKill = 9, SigPipe = 13, SigChild = 17, SigFileSize = 25;
+    public const int SigTerm = 15, SigKill = 9, SigPipe = 13, SigChild = 17;
 
     public const short PollIn = 1, PollOut = 4;
 

@@ -16,10 +16,10 @@ internal sealed class WorktreeStatus
     }
 
     /// <summary>Tracked files that differ from HEAD, in the index or in the checkout.</summary>
-    public string[] Changed => _changed.ToArray();
+    public List<string> Changed => _changed;
 
     /// <summary>What git does not know and does not ignore; a directory of such files is one entry, ending in '/'.</summary>
-    public string[] Untracked => _untracked.ToArray();
+    public List<string> Untracked => _untracked;
 
     /// <summary>Starts the command; the index is not refreshed on disk, so that nothing is touched.</summary>
     /// <param name="git">Runs it.</param>

@@ -336,7 +336,7 @@ internal sealed class MergePlanner : IDisposable
             }
 
             var view = _views.Find(v => v.Worktree == worktree);
-            bool isClean = view is not null && view.Status.Changed.Length == 0 && view.Status.Untracked.Length == 0;
+            bool isClean = view is not null && view.Status.Changed.Count == 0 && view.Status.Untracked.Count == 0;
             if (IsOurs(worktree) && isClean && !worktree.IsLocked && !worktree.HasOperation && !HoldsRepository(worktree))
             {
                 removable.Add(new WorktreeRemoval(worktree.Path, worktree.GitDirectory, view!.Since));

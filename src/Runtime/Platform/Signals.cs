@@ -16,10 +16,12 @@ internal static unsafe partial class Signals
     private const int HangUp = 1;
     private const int Interrupt = 2;
     private const int Terminate = 15;
-    private const int FileSizeExceeded = 25;
+
+    /// <summary>SIGXFSZ.</summary>
+    public const int FileSizeExceeded = 25;
 
     /// <summary>SIGTERM, SIGINT, SIGHUP.</summary>
-    public static ReadOnlySpan<int> Watched => [15, 2, 1];
+    public static ReadOnlySpan<int> Watched => [Terminate, Interrupt, HangUp];
 
     private static bool _isWatching;
     private static bool _isKept;

@@ -9,7 +9,7 @@ internal sealed class DoctorReport(bool fix)
 {
     private readonly List<ToolFinding> _findings = [];
 
-    public ToolFinding[] Findings => _findings.ToArray();
+    public List<ToolFinding> Findings => _findings;
 
     /// <summary>Whether to repair what can be.</summary>
     public bool Fixes => fix;

@@ -70,12 +70,12 @@ internal static class ReportPage
         }
 
         html.Raw("<dl class=figures>");
-        Figure(html, "Approved or done", $"{Text(done)} of {Text(run.Packages.Length)}");
+        Figure(html, "Approved or done", $"{Text(done)} of {Text(run.Packages.Count)}");
         Figure(html, "From first claim to last row", document.DurationSeconds is { } duration ? LogTime.Span(duration) : "–");
         Figure(html, "Cycle time, on average", cycled > 0 ? LogTime.Span(cycles / cycled) : "–");
         Figure(html, "Waited for review", LogTime.Span(queue));
         Figure(html, "Sent back", rework == 0 ? "never" : rework == 1 ? "once" : Text(rework) + " times");
-        Figure(html, "Actors", Text(run.Actors.Length));
+        Figure(html, "Actors", Text(run.Actors.Count));
         html.Raw("</dl>");
     }
 
@@ -112,7 +112,7 @@ internal static class ReportPage
 
     private static void Actors(Html html, Run run)
     {
-        if (run.Actors.Length == 0)
+        if (run.Actors.Count == 0)
         {
             return;
         }

@@ -19,10 +19,10 @@ internal sealed class Run
     }
 
     /// <summary>By id.</summary>
-    public RunPackage[] Packages => _packages.ToArray();
+    public List<RunPackage> Packages => _packages;
 
     /// <summary>By name.</summary>
-    public RunActor[] Actors => _actors.ToArray();
+    public List<RunActor> Actors => _actors;
 
     /// <summary>The oldest and the newest time; 0 without rows.</summary>
     public long Begin { get; private set; }

@@ -95,21 +95,15 @@ public sealed class DisturbanceTests
         }
 
         // What the git of a killed call does between this call's look at the branches and its git's.
-        string done = Path.Combine(sandbox.Home, "done"), git = Path.Combine(sandbox.Home, "git"), path = sandbox.Environment["PATH"];
+        string done = Path.Combine(sandbox.Home, "done");
         string command = string.Format(CultureInfo.InvariantCulture, first, mission.Slug);
-        File.WriteAllText(git, $"""
-            #!/bin/sh
-            PATH='{path}'
-            case " $* " in *" branch "*|*" worktree add "*)
+        string path = WithGit(sandbox, $"""
+            *" branch "*|*" worktree add "*)
               if [ ! -e '{done}' ]; then : > '{done}'; git -C '{sandbox.Root}' {command}; fi;;
-            esac
-            exec git "$@"
-
             """);
-        File.SetUnixFileMode(git, (UnixFileMode)0b111_101_101);
 
         var data = (await sandbox.ApiWithAsync(
-            [("SPEC_KITTY_CONTRACT", "1.1.0"), ("PATH", sandbox.Home + ":" + path)],
+            [("SPEC_KITTY_CONTRACT", "1.1.0"), ("PATH", path)],
             "start-implementation", "--mission", mission.Slug, "--wp", "WP01", "--actor", "codex", "--policy", Policy.Valid)).Ok();
 
         await Assert.That(File.Exists(done)).IsTrue();
@@ -294,20 +288,14 @@ public sealed class DisturbanceTests
         await Tracer.RequireAsync(sandbox);
         await sandbox.GitAsync("checkout", "-q", "-b", "feature/x");
         // A git that has made the lock file, and for a moment has not taken note of it yet; then comes the signal.
-        string indexLock = sandbox.At(".git/index.lock"), git = Path.Combine(sandbox.Home, "git"), path = sandbox.Environment["PATH"];
-        File.WriteAllText(git, $"""
-            #!/bin/sh
-            PATH='{path}'
-            case " $* " in *" commit "*)
+        string indexLock = sandbox.At(".git/index.lock");
+        string path = WithGit(sandbox, $"""
+            *" commit "*)
               ( while [ ! -e '{indexLock}' ]; do sleep 0.01; done; kill -TERM $PPID ) &
               exec strace -qq -o /dev/null -P '{indexLock}' -e trace=openat -e inject=openat:delay_exit=500000 git "$@";;
-            esac
-            exec git "$@"
-
             """);
-        File.SetUnixFileMode(git, (UnixFileMode)0b111_101_101);
 
-        var call = await sandbox.ApiWithAsync([("PATH", sandbox.Home + ":" + path)], "append-history", "--mission", mission.Slug, "--wp", "WP01", "--actor", "codex", "--note", "n");
+        var call = await sandbox.ApiWithAsync([("PATH", path)], "append-history", "--mission", mission.Slug, "--wp", "WP01", "--actor", "codex", "--note", "n");
 
         await Assert.That(File.Exists(indexLock)).IsFalse();
         await Assert.That(call.Ok().GetProperty("committed").GetBoolean()).IsTrue();
@@ -410,6 +398,23 @@ public sealed class DisturbanceTests
     private static async Task IsLastingAsync(Call call) => await Assert.That(call.Data.GetProperty("retryable").GetBoolean()).IsFalse();
 
     private static string FillsTheDisk(Sandbox sandbox) => $"cat /dev/zero >'{sandbox.At("filler")}' 2>/dev/null\nexit 1\n";
+
+    /// <summary>A PATH with a git before the true one, that looks at its arguments first: branches of a shell's case.</summary>
+    private static string WithGit(Sandbox sandbox, string branches)
+    {
+        string git = Path.Combine(sandbox.Home, "git"), path = sandbox.Environment["PATH"];
+        File.WriteAllText(git, $"""
+            #!/bin/sh
+            PATH='{path}'
+            case " $* " in
+            {branches}
+            esac
+            exec git "$@"
+
+            """);
+        File.SetUnixFileMode(git, (UnixFileMode)0b111_101_101);
+        return sandbox.Home + ":" + path;
+    }
 
     private static void Hook(Sandbox sandbox, string name, string script)
     {
