@@ -11,8 +11,8 @@ internal static class Program
 {
     private const int Seed = 1;
 
-    /// <summary>A mutant that survives costs all of its tests: those that take longer, in milliseconds, are only asked about survivors, when those are tried again.</summary>
-    private const double LongestAtFirst = 2000;
+    /// <summary>A mutant that survives costs all of its tests: those that take more, in milliseconds of a processor, are only asked about survivors, when those are tried again.</summary>
+    private const double MostAtFirst = 2000;
 
     private static int Main(string[] args)
     {
@@ -37,7 +37,7 @@ internal static class Program
                 var mutants = Mutants(folders);
                 return Report(folders, mutants, new Results(folders, mutants));
             default:
-                Console.WriteLine("usage: check|report|run|again ROOT [JOBS [PART-OF-A-FILE-NAME [N, for one mutant of N]]]");
+                Console.WriteLine("usage: check|report|run|again ROOT [JOBS [PART [N, for one mutant of N]]]");
                 return 2;
         }
     }
@@ -53,22 +53,18 @@ internal static class Program
     {
         var mutants = Mutants(folders);
         var results = new Results(folders, mutants);
-        var chosen = Sample([.. mutants.Where(mutant => mutant.File.Contains(part, StringComparison.Ordinal))], oneOf);
-        if (!isAgain)
-        {
-            results.Forget(chosen);
-        }
-
+        var chosen = Sample([.. mutants.Where(mutant => mutant.Room == part || mutant.File.Contains(part, StringComparison.Ordinal))], oneOf);
         var supervisor = new Supervisor(folders, jobs);
         var tests = supervisor.Cover(mutants.Count);
-        File.WriteAllLines(Path.Combine(folders.Work, "tests.txt"), tests.OrderByDescending(static test => test.Time).Select(static test => $"{test.Time,8:F1} ms {test.Name} reaches {test.Reaches.Count}"));
+        File.WriteAllLines(Path.Combine(folders.Work, "tests.txt"), tests.OrderByDescending(static test => test.Time).Select(static test => $"{test.Time,8:F1} ms {test.Effort,8:F1} ms of a processor {test.Name} reaches {test.Reaches.Count}"));
         Console.WriteLine($"{tests.Count} tests reach a mutant");
         int count = 0, survived = 0;
+        var known = Survivors.Load(Path.Combine(folders.Root, "tests/mutation/survivors.txt"));
 
         // At random: one that is ended has tried a sample.
-        var waiting = chosen.Where(mutant => !results.IsNoticed(mutant)).ToArray();
+        var waiting = chosen.Where(mutant => isAgain ? results.IsTried(mutant) && !results.IsNoticed(mutant) && !known.Contains(mutant.Key) : !results.IsTried(mutant)).ToArray();
         new Random(Seed).Shuffle(waiting);
-        supervisor.Run(waiting, [.. tests.Where(test => isAgain || test.Time <= LongestAtFirst)], (mutant, noticed, reached) =>
+        supervisor.Run(waiting, [.. tests.Where(test => isAgain || test.Effort <= MostAtFirst)], (mutant, noticed, reached) =>
         {
             results.Add(mutant, noticed, reached);
             lock (chosen)

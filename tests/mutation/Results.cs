@@ -43,12 +43,4 @@ internal sealed class Results
             File.WriteAllLines(_path, _mutants.Where(IsTried).Select(m => _results[m.Identity] + Separator + m.Identity));
         }
     }
-
-    public void Forget(IEnumerable<Mutant> mutants)
-    {
-        foreach (var mutant in mutants)
-        {
-            _results.Remove(mutant.Identity);
-        }
-    }
 }

@@ -43,10 +43,10 @@ internal sealed class Supervisor
                 continue;
             }
 
-            var reaches = words[3].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(static id => int.Parse(id, CultureInfo.InvariantCulture)).ToHashSet();
+            var reaches = words[4].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(static id => int.Parse(id, CultureInfo.InvariantCulture)).ToHashSet();
             if (reaches.Count > 0)
             {
-                tests.Add(new CoveringTest(int.Parse(words[0], CultureInfo.InvariantCulture), words[2], double.Parse(words[1], CultureInfo.InvariantCulture), reaches));
+                tests.Add(new CoveringTest(int.Parse(words[0], CultureInfo.InvariantCulture), words[3], Milliseconds(words[1]), Milliseconds(words[2]), reaches));
             }
         }
 
@@ -64,6 +64,8 @@ internal sealed class Supervisor
         threads.ForEach(static thread => thread.Start());
         threads.ForEach(static thread => thread.Join());
     }
+
+    private static double Milliseconds(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
     private void Work(ConcurrentQueue<Mutant> waiting, IReadOnlyList<CoveringTest> tests, Action<Mutant, string?, int> tried)
     {

@@ -7,7 +7,10 @@ using System.Threading.Tasks;
 
 namespace SpecKitty.Mutation;
 
-/// <summary>A test of the test project, called without its runner: a method, with one set of its arguments.</summary>
+/// <summary>
+/// A test of the test project, called without its runner: a method, with one set of its arguments. Arguments come from the attributes as they are compiled, in UTF-8: the
+/// runner gets half of a surrogate pair from the source, here it is something else, and that case is not used.
+/// </summary>
 internal sealed class TestCase
 {
     private static readonly string[] Elsewhere = [".Git", ".Missions", ".Cli"];

@@ -61,12 +61,13 @@ internal sealed class Worker
         {
             var reached = new bool[mutants];
             _reached.SetValue(null, reached);
+            var effort = Environment.CpuUsage.TotalTime;
             var clock = Stopwatch.StartNew();
             string? failure = _tests[i].Run();
-            double time = clock.Elapsed.TotalMilliseconds;
+            string time = Milliseconds(clock.Elapsed) + " " + Milliseconds(Environment.CpuUsage.TotalTime - effort);
             _reached.SetValue(null, null);
             var ids = Enumerable.Range(0, mutants).Where(id => reached[id]);
-            Say(failure is null ? $"{i} {time.ToString("F1", CultureInfo.InvariantCulture)} {_tests[i].Name} {string.Join(',', ids)}" : $"{i} failed {_tests[i].Name} {OneLine(failure)}");
+            Say(failure is null ? $"{i} {time} {_tests[i].Name} {string.Join(',', ids)}" : $"{i} failed {_tests[i].Name} {OneLine(failure)}");
         }
 
         Say("done");
@@ -97,6 +98,8 @@ internal sealed class Worker
         _output.WriteLine(line);
         _output.Flush();
     }
+
+    private static string Milliseconds(TimeSpan time) => time.TotalMilliseconds.ToString("F1", CultureInfo.InvariantCulture);
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)) is { Length: > 200 } line ? line[..200] : text.ReplaceLineEndings(" ");
 }

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Breaks the reducer, the lane machine, the store, the readers of the log and the merge planner, one change at a time, and asks the tests whether they notice.
 #
-#   tests/mutation/run.sh [JOBS [PART-OF-A-FILE-NAME [N]]]    all mutants with as many workers as there are processors, those of some files, one of N (a sample, always the same)
-#   tests/mutation/run.sh --again [JOBS [PART-OF-A-FILE-NAME]] only those that no run has seen noticed so far, for when tests were added
-#   tests/mutation/run.sh --report                             the score of all that were tried so far
-#   tests/mutation/run.sh --check                              only compiles them
+#   tests/mutation/run.sh [JOBS [PART [N]]]      the mutants that were not tried yet: with as many workers as there are processors; those of a room, or of files whose names
+#                                                have that part; of a sample of one of N, always the same
+#   tests/mutation/run.sh --again [JOBS [PART]]  those that were tried and not noticed, but for the known survivors, with the tests that take long too
+#   tests/mutation/run.sh --report               the score of all that were tried so far
+#   tests/mutation/run.sh --check                only compiles them
 #
-# The last line is the score; status 1 below 90 %. artifacts/mutation/results.txt says of each mutant what noticed it; docs/mutation.md says how it works.
+# The last line is the score; status 1 below 90 %. artifacts/mutation/results.txt says of each mutant what noticed it (delete it to begin anew); docs/mutation.md says how it works.
 set -euo pipefail
 
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.."

@@ -171,7 +171,7 @@ internal sealed class EventLogFile : IDisposable
         movedTo = "";
         if (_tornTail > 0)
         {
-            var failure = Verify(out _) ?? SetTailAside([]);
+            var failure = SetTailAside([]);
             movedTo = failure is null ? _movedTo : "";
             _movedTail = null;
             return failure ?? (Posix.SyncData(_descriptor) is < 0 and var error ? FileErrors.ToFailure("make durable", Path, error, Effect.Indeterminate) : null);

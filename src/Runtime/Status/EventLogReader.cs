@@ -215,7 +215,6 @@ internal sealed class EventLogReader : IDisposable
         var rest = Buffer[_next.._filled];
         End = _base + _filled;
         LacksLineFeed = !rest.IsEmpty;
-        TornTailBytes = 0;
         if (rest.Length > LongestRow)
         {
             return Stop(RowFault.TooLong);

@@ -53,7 +53,6 @@ internal sealed class SnapshotFile
             return null;
         }
 
-        _isReplaced = false;
         if (_isKept && Posix.Rename(Posix.WorkingDirectory, _place.KeptSnapshotPath, _place.SnapshotPath) >= 0)
         {
             _isKept = false;

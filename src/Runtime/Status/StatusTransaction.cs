@@ -235,7 +235,8 @@ internal sealed partial class StatusTransaction : IDisposable
         var ids = new EventId(reducer.GreatestId);
         for (int i = 0; i < count; i++)
         {
-            stamps[i] = new Stamp(Clock.Text(first + i), ids.Next(first + i));
+            long at = first + i;
+            stamps[i] = new Stamp(Clock.Text(at), ids.Next(at));
         }
 
         return true;

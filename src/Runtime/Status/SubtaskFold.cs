@@ -102,19 +102,12 @@ internal sealed class SubtaskFold : NaturalSort
         }
 
         string? found = null;
+
+        // Well-formed, as the whole row is; what is no list is one item without an id.
         var items = new JsonScanner(subtasks, noControls: false);
-        if (!items.TryTake((byte)'[') || items.TryTake((byte)']'))
+        items.TryTake((byte)'[');
+        while (items.TryValue(out var item))
         {
-            return null;
-        }
-
-        do
-        {
-            if (!items.TryValue(out var item))
-            {
-                break;
-            }
-
             var subtask = subtasks.Slice(item.Start, item.Length);
             var id = JsonMembers.Find(subtask, ForeignKeys.SubtaskId);
             var status = JsonMembers.Find(subtask, ForeignKeys.SubtaskStatus);
@@ -122,8 +115,10 @@ internal sealed class SubtaskFold : NaturalSort
             {
                 found = JsonText.OfToken(status);
             }
+
+            items.TryTake((byte)',');
         }
-        while (items.TryTake((byte)','));
+
         return found;
     }
 }

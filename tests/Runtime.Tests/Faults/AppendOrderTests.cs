@@ -129,7 +129,7 @@ internal sealed class AppendOrderTests
     [Test]
     public async Task Bringing_the_end_in_order_is_durable_or_fails()
     {
-        foreach (string log in (string[])[Row + "\n", Row, Row + "\n{\"torn\": "])
+        foreach (string log in (string[])[Row + "\n", Row, Row + "\n{\"torn\": ", Row + "\n{"])
         {
             for (int nth = 0; ; nth++)
             {

@@ -10,7 +10,7 @@ namespace SpecKitty.Runtime.Tests.Faults;
 /// <summary>The system calls that the product makes, seen before they are made, and made to fail: its imports of libc are bound to system-calls.c.</summary>
 internal static unsafe class SystemCalls
 {
-    /// <summary>Instead of an error number: write(2) takes only half of the bytes.</summary>
+    /// <summary>Instead of an error number: write(2) takes, or pread(2) gives, only half of the bytes.</summary>
     public const int Half = -1;
 
     private const int Done = -2;

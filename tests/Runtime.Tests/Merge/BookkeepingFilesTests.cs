@@ -35,7 +35,7 @@ public sealed class BookkeepingFilesTests
         using var folder = new TemporaryFolder();
         string directory = folder[Mission];
         Directory.CreateDirectory(Path.Combine(directory, "tasks", "WP02.md"));
-        foreach (string name in (string[])["meta.json", "tasks/WP01-caf\u00e9.md", "tasks/WP03.md", "tasks/notes.txt", "status.json", "tasks/WP04\n.md"])
+        foreach (string name in (string[])["meta.json", "tasks/WP01-caf\u00e9.md", "tasks/WP03.md", "tasks/notes.txt", "status.json", "tasks/WP04\n.md", "tasks/\nWP05.md", "tasks/WP06 b.md"])
         {
             File.WriteAllText(Path.Combine(directory, name), "");
         }
@@ -45,7 +45,7 @@ public sealed class BookkeepingFilesTests
         var found = Files.In(folder.Path);
 
         found.Sort(System.StringComparer.Ordinal);
-        await Assert.That(found).IsEquivalentTo([Mission + "/meta.json", Mission + "/tasks/WP01-caf\u00c3\u00a9.md", Mission + "/tasks/WP03.md"]);
+        await Assert.That(found).IsEquivalentTo([Mission + "/meta.json", Mission + "/tasks/WP01-caf\u00c3\u00a9.md", Mission + "/tasks/WP03.md", Mission + "/tasks/WP06 b.md"]);
         await Assert.That(BookkeepingFiles.Text(Mission + "/tasks/WP01-caf\u00c3\u00a9.md")).EndsWith("WP01-caf\u00e9.md");
     }
 }

@@ -65,6 +65,15 @@ internal sealed class DurableFileTests
     }
 
     [Test]
+    public async Task What_a_killed_process_left_is_not_in_the_new_file_even_if_that_is_empty()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder[".f.spec-kitty.tmp"], "left");
+        await Assert.That(DurableFile.Replace(folder["f"], default, sync: false)).IsNull();
+        await Assert.That(File.ReadAllText(folder["f"])).IsEqualTo("");
+    }
+
+    [Test]
     public async Task What_another_process_is_writing_is_left_alone()
     {
         using var folder = new TemporaryFolder();

@@ -37,7 +37,7 @@ internal sealed class EventLogReaderTests
     [Test]
     public async Task What_stands_behind_the_last_line_feed_counts_if_it_is_whole()
     {
-        foreach (string torn in (string[])["{", "{\"a\": 1", "\"abc", "[1", "nul", "\0\0\0", "<<<<<<<", "-", "{} {", "\uFEFF{}"])
+        foreach (string torn in (string[])["{", "{\"a\": 1", "\"abc", "[1", "nul", "\0\0\0", "<<<<<<<", "-", "{} {", "\uFEFF{}", "{\"event_type\": \"\t\"}"])
         {
             var status = Rows.Good([.. Three, .. Encoding.UTF8.GetBytes(torn)]);
             await Assert.That(status.EventCount).IsEqualTo(3).Because(torn);

@@ -38,6 +38,17 @@ internal sealed class FoldTests
     }
 
     [Test]
+    public async Task Of_a_kind_that_is_not_known_nothing_is_taken()
+    {
+        foreach (string kind in (string[])["\"note\"", "\"annotations\"", "\"Annotation\"", "\"annotatiom\"", "\"\"", "5"])
+        {
+            string row = Note("WP01", "2026-01-01T00:00:00+00:00", 1, "{\"T1\": \"done\"}").Replace("\"annotation\"", kind, System.StringComparison.Ordinal);
+            await Assert.That(Rows.Good(row).SubtaskState("WP01", "T1")).IsNull().Because(kind);
+            await Assert.That(Rows.Good(row).NewestAt).IsNull().Because(kind);
+        }
+    }
+
+    [Test]
     public async Task An_annotation_is_newest_if_it_is()
     {
         string move = Rows.Lane("WP01", "planned", "claimed", "2026-01-01T00:00:00+00:00");

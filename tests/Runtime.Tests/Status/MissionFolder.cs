@@ -11,7 +11,10 @@ namespace SpecKitty.Runtime.Tests.Status;
 /// <summary>A project with one mission, with or without a log.</summary>
 internal sealed class MissionFolder : IDisposable
 {
-    public MissionFolder(string? log = null, bool isInMemory = false)
+    /// <param name="log">The log's content; null for none.</param>
+    /// <param name="isInMemory">Whether it need not be on a disk.</param>
+    /// <param name="isCommitted">Whether its appends may have to be taken back.</param>
+    public MissionFolder(string? log = null, bool isInMemory = false, bool isCommitted = false)
     {
         Project = new TemporaryFolder(isInMemory);
         Directory.CreateDirectory(Folder);
@@ -27,6 +30,7 @@ internal sealed class MissionFolder : IDisposable
             LogRelativePath = "kitty-specs/077-m/status.events.jsonl",
             SnapshotRelativePath = "kitty-specs/077-m/status.json",
             LockPath = StatusPlace.LockPathOf(Project.Path + "/.kittify/spec-kitty-locks", "077-m"),
+            IsCommitted = isCommitted,
             Identity = new Identity { MissionId = "01JQ8Z4T6V9W0X1Y2Z3A4B5C6D", MissionSlug = "077-m", MissionNumber = 77, MissionType = "software-dev" },
         };
     }

@@ -108,6 +108,14 @@ internal sealed class RowParserTests
         await Assert.That(Rows.Describe(Rows.Good(escaped))).IsEqualTo(Rows.Describe(Rows.Good(Good)));
     }
 
+    /// <summary>What has escapes is kept elsewhere than in the line, one value behind the other.</summary>
+    [Test]
+    public async Task Values_with_one_escape_each_do_not_run_into_one_another()
+    {
+        string escaped = Rows.Lane(@"WP0\u0031", "planned", "claimed", Rows.Time[..^1] + @"\u0030", Rows.Id(1)[..^1] + @"\u0031", slug: @"077-\u006d");
+        await Assert.That(Rows.Describe(Rows.Good(escaped))).IsEqualTo(Rows.Describe(Rows.Good(Rows.Lane("WP01", "planned", "claimed", id: Rows.Id(1)))));
+    }
+
     [Test]
     public async Task Rows_of_others_are_passed_over()
     {

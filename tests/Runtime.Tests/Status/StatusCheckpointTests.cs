@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using CsCheck;
 using SpecKitty.Contract;
 using SpecKitty.Platform;
+using SpecKitty.Runtime.Tests.Faults;
 using SpecKitty.Status;
 
 namespace SpecKitty.Runtime.Tests.Status;
@@ -226,6 +227,45 @@ internal sealed class StatusCheckpointTests
         await Assert.That(Everything(Read(mission))).IsEqualTo(Everything(mission.Read()));
     }
 
+    /// <summary>For the moment between the two the checkpoint is that of a shorter log.</summary>
+    [Test]
+    public async Task A_read_between_an_append_and_its_stamp_waits_for_it_unless_it_has_the_lock()
+    {
+        using var mission = LongMission(4 * StatusCheckpoint.LeastLog);
+        mission.Append(Move("WP01", Lane.Claimed));
+        byte[] before = File.ReadAllBytes(mission.Place.CheckpointPath);
+        mission.Append(Move("WP01", Lane.InProgress));
+        byte[] stamped = File.ReadAllBytes(mission.Place.CheckpointPath);
+
+        File.WriteAllBytes(mission.Place.CheckpointPath, before);
+        StatusCheckpoint? found = null;
+        SystemCalls.During(() => found = Read(mission).Checkpoint, StampsOnce(mission, stamped));
+        await Assert.That(found).IsNotNull();
+
+        // Nobody else can be about to stamp it.
+        File.WriteAllBytes(mission.Place.CheckpointPath, before);
+        SystemCalls.During(() => found = Locked(mission).Checkpoint, StampsOnce(mission, stamped));
+        await Assert.That(found).IsNull();
+    }
+
+    /// <summary>Has the stamp come right after the checkpoint was first looked at and closed again.</summary>
+    private static Func<int, string, int> StampsOnce(MissionFolder mission, byte[] stamped)
+    {
+        bool isRead = false, isClosed = false, isStamped = false;
+        return (_, name) =>
+        {
+            if (isClosed && !isStamped)
+            {
+                File.WriteAllBytes(mission.Place.CheckpointPath, stamped);
+                isStamped = true;
+            }
+
+            isClosed |= isRead && name == "close";
+            isRead |= name == "pread";
+            return 0;
+        };
+    }
+
     [Test]
     public async Task Reading_a_longer_log_takes_no_more_memory()
     {
@@ -353,6 +393,17 @@ internal sealed class StatusCheckpointTests
         await Assert.That(IsState([.. good[..(actor - sizeof(int))], 0, 0, 0, 0, .. good[(actor + "\"nobody\"".Length)..]])).IsFalse();
     }
 
+    [Test]
+    public async Task A_state_in_which_a_note_about_subtasks_says_nothing_is_refused()
+    {
+        var image = new ImageWriter();
+        Rows.Good($$$$"""{"kind": "annotation", "event_id": "{{{{Rows.Id(1)}}}}", "wp_id": "WP01", "at": "{{{{Rows.Time}}}}", "actor": "a", "delta": {"subtasks": {"T1": "done"}}}""").Reducer.Save(image);
+        byte[] good = image.Written.ToArray();
+        await Assert.That(IsState(good)).IsTrue();
+        int subtasks = good.AsSpan().IndexOf("{\"T1\""u8);
+        await Assert.That(IsState([.. good[..(subtasks - sizeof(int))], 0, 0, 0, 0, .. good[(subtasks + "{\"T1\": \"done\"}".Length)..]])).IsFalse();
+    }
+
     private static bool IsState(byte[] bytes)
     {
         var reader = new ImageReader(bytes);
@@ -365,8 +416,8 @@ internal sealed class StatusCheckpointTests
     private static string LocksOf(MissionFolder mission) => Path.GetDirectoryName(mission.Place.LockPath)!;
 
     /// <summary>A log that is long enough for a checkpoint by a row of another writer, and has rows of each kind.</summary>
-    private static MissionFolder LongMission() => new(
-        $$"""{"event_type": "Padding", "text": "{{new string('x', StatusCheckpoint.LeastLog)}}"}""" + "\n"
+    private static MissionFolder LongMission(int length = StatusCheckpoint.LeastLog) => new(
+        $$"""{"event_type": "Padding", "text": "{{new string('x', length)}}"}""" + "\n"
         + Rows.Lane("WP01", "genesis", "planned", "2026-01-01T00:00:00+00:00", Rows.Id(1)) + "\n"
         + Rows.Lane("WP03", "genesis", "planned", "2026-01-01T00:00:00+00:00", Rows.Id(2)) + "\n"
         + string.Concat(Enumerable.Range(3, 30).Select(i => AnyRow(new Random(i), i) + "\n")));

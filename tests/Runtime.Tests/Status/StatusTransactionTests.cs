@@ -263,9 +263,11 @@ internal sealed class StatusTransactionTests
     }
 
     [Test]
-    public async Task Several_appends_of_one_transaction_are_one_log()
+    [Arguments(null)]
+    [Arguments("{\"torn\": ")]
+    public async Task Several_appends_of_one_transaction_are_one_log(string? log)
     {
-        using var mission = new MissionFolder();
+        using var mission = new MissionFolder(log);
         using (var transaction = mission.Begin())
         {
             for (int i = 0; i < 20; i++)
