@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using SpecKitty.Contract;
 using SpecKitty.Merge;
 using SpecKitty.Missions;
+using SpecKitty.Platform;
 using SpecKitty.Status;
 
 namespace SpecKitty.Commands;
@@ -78,7 +79,7 @@ internal sealed class MergeStatus : IMergeStatus
 
         // Rows of a coordinated mission live in commits. What the main checkout has of the log is a copy, which may still hold rows of its own.
         var status = new MergeStatus(mutation, place, null, work, log);
-        return status.TakePrimary(surface.Mission) is { } conflict ? new Failure(ErrorCode.MergeConflict, conflict) : status;
+        return status.TakePrimary(surface.Mission) is { } refused ? refused : status;
     }
 
     public string? Take(ReadOnlyMemory<byte> log, string name)
@@ -98,13 +99,22 @@ internal sealed class MergeStatus : IMergeStatus
     public Failure? Prepare(List<string> problems)
     {
         MissionStatus? status = _mutation.Status;
-        if (!_others.IsEmpty && !StatusTransaction.StatusOf(_place, _log, _others).Try(out status, out var failure))
+        Failure? failure;
+        if (!_others.IsEmpty && !StatusTransaction.StatusOf(_place, _log, _others).Try(out status, out failure))
         {
             return failure;
         }
 
-        _work.Gate(new StatusLanes(status), problems, Warnings);
-        var moves = _work.DoneMoves(new StatusLanes(status), Warnings);
+        if (_work.Gate(new StatusLanes(status), problems, Warnings) is { } unread)
+        {
+            return unread;
+        }
+
+        if (!_work.DoneMoves(new StatusLanes(status), Warnings).Try(out var moves, out failure))
+        {
+            return failure;
+        }
+
         return StatusTransaction.Prepare(_place, _log, _others, status, moves.ToArray()).Try(out _prepared, out failure) ? null : failure;
     }
 
@@ -118,13 +128,15 @@ internal sealed class MergeStatus : IMergeStatus
         return _mutation.Transaction!.Append(_prepared);
     }
 
-    private string? TakePrimary(Mission mission)
+    private Failure? TakePrimary(Mission mission)
     {
         const int MaxBytes = 1024 * 1024 * 1024;
-        var outcome = Platform.ProjectFiles.TryRead(mission.Project.Root, LogPath, MaxBytes, out var bytes);
+        var outcome = ProjectFiles.TryRead(mission.Project.Root, LogPath, MaxBytes, out var bytes);
         using (bytes)
         {
-            return outcome.IsOk ? Take(bytes.Span.ToArray(), mission.Project.PathOf(LogPath)) : null;
+            string path = mission.Project.PathOf(LogPath);
+            return outcome.Status == ReadStatus.Failed ? FileErrors.ToFailure("read", path, outcome.Errno)
+                : outcome.IsOk && Take(bytes.Span.ToArray(), path) is { } conflict ? new Failure(ErrorCode.MergeConflict, conflict) : null;
         }
     }
 

@@ -25,12 +25,12 @@ internal sealed class MergeWork
         _target = target;
     }
 
-    /// <summary>Asks the gates: objections are problems, or warnings where they are set to warn.</summary>
-    public void Gate(StatusLanes lanes, List<string> problems, List<string> warnings)
+    /// <summary>Asks the gates: objections are problems, or warnings where they are set to warn. A failure where a task file that they go by could not be read.</summary>
+    public Failure? Gate(StatusLanes lanes, List<string> problems, List<string> warnings)
     {
         if (!_gates.Enabled || _gates.Mode == MergeGateMode.Off)
         {
-            return;
+            return null;
         }
 
         var into = _gates.Mode == MergeGateMode.Warn ? warnings : problems;
@@ -49,6 +49,11 @@ internal sealed class MergeWork
 
                     if (task.Problem is { } problem && _gates.RequireDepsComplete)
                     {
+                        if (task.Unread is { } unread)
+                        {
+                            return unread;
+                        }
+
                         into.Add(problem);
                     }
                 }
@@ -58,10 +63,11 @@ internal sealed class MergeWork
         }
 
         into.AddRange(ApprovalGate.Objections(facts.ToArray(), _gates.RequireReviewApproval, _gates.RequireDepsComplete));
+        return null;
     }
 
     /// <summary>The moves to done, in the manifest's order; and, by front matter that says so, to approved before.</summary>
-    public List<LaneMove> DoneMoves(StatusLanes lanes, List<string> warnings)
+    public Result<List<LaneMove>> DoneMoves(StatusLanes lanes, List<string> warnings)
     {
         var moves = new List<LaneMove>();
         foreach (var lane in _manifest.Lanes)
@@ -74,7 +80,12 @@ internal sealed class MergeWork
                     continue;
                 }
 
-                var approval = _tasks.TryGet(wp, out var task) ? TaskApproval.Read(_mission, task) : new TaskApproval(null, null);
+                var approval = new TaskApproval(null, null);
+                if (_tasks.TryGet(wp, out var task) && !TaskApproval.Read(_mission, task).Try(out approval, out var unread))
+                {
+                    return unread;
+                }
+
                 bool canBeApproved = current is Lane.InProgress or Lane.InReview && approval.ReviewedBy is not null;
                 if (current != Lane.Approved && !canBeApproved)
                 {

@@ -17,12 +17,17 @@ internal sealed record TaskApproval(string? ReviewedBy, string? Agent)
 
     private static readonly string[] Wanted = [ReviewStatus, ReviewedByKey, AgentKey];
 
-    /// <summary>Reads a task file; one that cannot be read says nothing.</summary>
-    public static TaskApproval Read(Mission mission, TaskFile file)
+    /// <summary>Reads a task file; one that cannot be used says nothing. IO_FAILED where the system refused: what a row says of who approved is said for ever.</summary>
+    public static Result<TaskApproval> Read(Mission mission, TaskFile file)
     {
         var outcome = ProjectFiles.TryRead(mission.Project.Root, file.RelativePath, MaxBytes, out var bytes);
         using (bytes)
         {
+            if (outcome.Status == ReadStatus.Failed)
+            {
+                return FileErrors.ToFailure("read", file.Path, outcome.Errno);
+            }
+
             if (!outcome.IsOk || FrontMatter.Locate(bytes.Span, atEnd: true, out var yaml) != FrontMatterExtent.Whole || Yaml.Read(yaml, Wanted, FirstLine, out _) is not { } root)
             {
                 return new TaskApproval(null, null);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using SpecKitty.Contract;
+using SpecKitty.Platform;
 
 namespace SpecKitty.Missions;
 
@@ -12,6 +13,7 @@ internal sealed class TaskFile
 
     private static readonly string[] None = [];
     private readonly Project _project;
+    private int _errno;
 
     public TaskFile(Mission mission, string wpId, string fileName)
     {
@@ -44,8 +46,11 @@ internal sealed class TaskFile
     /// <summary>Why the front matter cannot be used, with the file's path; null if it can, or was not read. A warning for reads.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>TASK_FILE_INVALID, for a mutation that needs a file which has a <see cref="Problem"/>.</summary>
-    public Failure ToFailure() => new(ErrorCode.TaskFileInvalid, Problem ?? throw new InvalidOperationException("the task file is fine"));
+    /// <summary>For a mutation that needs a file which has a <see cref="Problem"/>: TASK_FILE_INVALID, or IO_FAILED where it may be fine and could not be read.</summary>
+    public Failure ToFailure() => Unread ?? new(ErrorCode.TaskFileInvalid, Problem ?? throw new InvalidOperationException("the task file is fine"));
+
+    /// <summary>IO_FAILED where the system refused to read it, so that nobody knows whether it can be used; else null.</summary>
+    public Failure? Unread => _errno == 0 ? null : FileErrors.ToFailure("read", Path, _errno);
 
     /// <summary>Notes that the file is broken, and how.</summary>
     internal void Reject(string detail)
@@ -53,6 +58,13 @@ internal sealed class TaskFile
         Dependencies = None;
         Subtasks = None;
         Problem = Messages.TaskFileInvalid(RelativePath, detail);
+    }
+
+    /// <summary>Notes that there is nothing to be had from the file.</summary>
+    internal void Reject(ReadOutcome outcome)
+    {
+        Reject(outcome.Detail);
+        _errno = outcome.Errno;
     }
 
     /// <summary>Takes what this host needs from the front matter.</summary>

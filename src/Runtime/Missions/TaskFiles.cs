@@ -155,7 +155,7 @@ internal static class TaskFiles
             outcome = head.Read(MaxFrontMatterBytes);
         }
 
-        file.Reject(outcome.Detail);
+        file.Reject(outcome);
     }
 
     private static int IdLength(string name)

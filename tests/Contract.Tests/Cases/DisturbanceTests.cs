@@ -368,17 +368,57 @@ public sealed class DisturbanceTests
         using var sandbox = await Sandbox.WithGitAsync();
         var mission = await sandbox.Mission().CommitAsync();
         sandbox.Write(".kittify/metadata.yaml", "spec_kitty:\n  schema_version: 3\n");
-        await Tracer.RequireAsync(sandbox);
-        string[] argv =
-        [
-            "-qq", "-o", "/dev/null", "-P", sandbox.At(".kittify/metadata.yaml"), "-e", "trace=read", "-e", "inject=read:error=EIO:when=1",
-            await PublishedExecutable.PathAsync(), "orchestrator-api", "start-implementation", "--mission", mission.Slug, "--wp", "WP01", "--actor", "codex", "--policy", Policy.Valid,
-        ];
 
-        var call = new Call(argv, await Spawn.RunAsync("strace", argv, sandbox.Root, sandbox.Environment)).Fails("IO_FAILED");
+        var call = (await UnreadAsync(sandbox, ".kittify/metadata.yaml", "read", 1, "start-implementation", "--mission", mission.Slug, "--wp", "WP01", "--actor", "codex", "--policy", Policy.Valid))
+            .Fails("IO_FAILED");
 
         await Assert.That(call.Data.GetProperty("retryable").GetBoolean()).IsTrue();
         await Assert.That(call.Text("message")).Contains(".kittify/metadata.yaml");
+    }
+
+    [Test]
+    [Arguments("openat2")]
+    [Arguments("read")]
+    public async Task A_task_file_that_could_not_be_read_for_a_moment_was_called_broken(string systemCall)
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await sandbox.Mission().CommitAsync();
+        string file = $"kitty-specs/{mission.Slug}/tasks/WP01-do-the-thing.md";
+
+        var call = (await UnreadAsync(sandbox, file, systemCall, 1, "start-implementation", "--mission", mission.Slug, "--wp", "WP01", "--actor", "codex", "--policy", Policy.Valid)).Fails("IO_FAILED");
+
+        await Assert.That(call.Data.GetProperty("retryable").GetBoolean()).IsTrue();
+        await Assert.That(call.Text("message")).Contains(file);
+    }
+
+    [Test]
+    [Arguments(1)]
+    [Arguments(2)]
+    public async Task A_task_file_that_could_not_be_read_for_a_moment_made_a_merge_name_nobody_as_the_reviewer(int number)
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var scene = await MergeScene.CreateAsync(sandbox, MergeScene.Two);
+        string file = $"kitty-specs/{scene.Mission.Slug}/tasks/WP01-do-the-thing.md";
+        sandbox.Write(file, "---\nwork_package_id: WP01\ndependencies: []\nreview_status: approved\nreviewed_by: rhea\n---\n");
+        await sandbox.CommitAsync("approved by rhea");
+
+        (await UnreadAsync(sandbox, file, "openat2", number, "merge-mission", "--mission", scene.Mission.Slug)).Fails("IO_FAILED");
+        (await scene.MergeAsync()).Ok();
+
+        await Assert.That(await sandbox.GitAsync("show", "main:" + MergeScene.LogFile)).Contains("\"reviewer\": \"rhea\"");
+    }
+
+    [Test]
+    public async Task A_copy_of_the_log_that_could_not_be_read_for_a_moment_was_left_out_of_the_merge()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await MergeCoordinationTests.ApprovedAsync(sandbox, CoordinatedMission.Branch);
+
+        // The first of that name is the coordination worktree's.
+        var call = (await UnreadAsync(sandbox, CoordinatedMission.StatusFiles[0], "openat2", 2, "merge-mission", "--mission", CoordinatedMission.DirectoryName)).Fails("IO_FAILED");
+
+        await Assert.That(call.Text("effect")).IsEqualTo("none");
+        await mission.IsCommittedAsync();
     }
 
     [Test]
@@ -393,6 +433,18 @@ public sealed class DisturbanceTests
 
         await Assert.That(call.Text("effect")).IsEqualTo("none");
         await Assert.That(Directory.Exists(sandbox.At(Registered))).IsTrue();
+    }
+
+    /// <summary>Makes a call of which one system call on a file of the project fails with EIO, once.</summary>
+    private static async Task<Call> UnreadAsync(Sandbox sandbox, string file, string systemCall, int number, params string[] argv)
+    {
+        await Tracer.RequireAsync(sandbox);
+        string[] whole =
+        [
+            "-qqq", "-o", "/dev/null", "-P", file, "-e", "trace=" + systemCall, "-e", string.Create(CultureInfo.InvariantCulture, $"inject={systemCall}:error=EIO:when={number}"),
+            await PublishedExecutable.PathAsync(), "orchestrator-api", .. argv,
+        ];
+        return new Call(whole, await Spawn.RunAsync("strace", whole, sandbox.Root, sandbox.Environment));
     }
 
     private static async Task IsLastingAsync(Call call) => await Assert.That(call.Data.GetProperty("retryable").GetBoolean()).IsFalse();

@@ -109,7 +109,7 @@ public sealed class MergeCoordinationTests
 
     private static Task<Call> MergeAsync(Sandbox sandbox, params string[] more) => sandbox.ApiAsync(["merge-mission", "--mission", Directory, .. more]);
 
-    private static async Task<CoordinatedMission> ApprovedAsync(Sandbox sandbox, string missionBranch)
+    internal static async Task<CoordinatedMission> ApprovedAsync(Sandbox sandbox, string missionBranch)
     {
         var coordinated = await CoordinatedMission.CreateAsync(
             sandbox, describe: mission => mission.Wp("WP01").Wp("WP02"), lanes: CoordinatedMission.Lanes(missionBranch, ("lane-a", ["WP01"], []), ("lane-b", ["WP02"], [])));

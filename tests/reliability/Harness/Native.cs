@@ -10,7 +10,7 @@ internal static unsafe partial class Native
     public const int SigInt = 2, SigKill = 9, SigTerm = 15, SigContinue = 18;
     public const int WaitNoHang = 1;
     public const short PollIn = 1;
-    public const int LockExclusive = 2, LockUnlock = 8;
+    public const int LockExclusive = 2, LockNonBlocking = 4, LockUnlock = 8;
     public const ulong MountReadOnly = 1, MountRemount = 32;
 
     [StructLayout(LayoutKind.Sequential)]

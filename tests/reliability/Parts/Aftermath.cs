@@ -61,9 +61,15 @@ internal sealed class Aftermath
         }
 
         // Without a working directory there is no project to find anything in.
-        if (!withoutDirectory && answer.Envelope.Reason is ("MISSION_NOT_FOUND" or "WP_NOT_FOUND" or "EVENT_LOG_CORRUPT" or "PROJECT_SCHEMA_UNSUPPORTED" or "USAGE_ERROR"))
+        if (!withoutDirectory && answer.Envelope.Reason is ("MISSION_NOT_FOUND" or "WP_NOT_FOUND" or "EVENT_LOG_CORRUPT" or "PROJECT_SCHEMA_UNSUPPORTED" or "TASK_FILE_INVALID" or "META_INVALID" or "LANES_INVALID" or "USAGE_ERROR"))
         {
             return "a fault of the machine is blamed on the caller or the files: " + answer.Envelope.Reason;
+        }
+
+        // What may be an answer for want of git is no word on the files, and lasts as long as the want.
+        if (!withoutDirectory && effect == "none" && answer.Envelope.Reason != "GIT_NOT_FOUND" && answer.Envelope.Flag("retryable") == false)
+        {
+            return "a fault that has passed is called lasting: " + answer.Envelope.Reason;
         }
 
         return (effect, Seen) switch

@@ -20,6 +20,15 @@ internal sealed class HeldLock : IDisposable
         }
     }
 
+    /// <summary>Whether some process has the mission's lock.</summary>
+    public static bool IsTaken(Scene scene)
+    {
+        int descriptor = Native.Open(scene.LockFile, Native.CloseOnExec, 0);
+        bool isTaken = descriptor >= 0 && Native.Lock(descriptor, Native.LockExclusive | Native.LockNonBlocking) != 0;
+        _ = descriptor < 0 ? 0 : Native.Close(descriptor);
+        return isTaken;
+    }
+
     public void Dispose()
     {
         if (_descriptor >= 0)
