@@ -94,6 +94,31 @@ internal static class JsonText
         return Text(bytes.AsSpan(0, Unescape(inside, bytes)));
     }
 
+    /// <summary>Puts U+FFFD for each lone surrogate that a well-formed value escapes, in place. What writes documents, and its reader, take none.</summary>
+    public static void ReplaceLoneSurrogates(Span<byte> json)
+    {
+        int at = 0;
+        while (json[at..].IndexOf((byte)'\\') is >= 0 and var next)
+        {
+            at += next;
+            if (json[at + 1] != (byte)'u')
+            {
+                at += 2;
+                continue;
+            }
+
+            char unit = (char)Hex(json[(at + 2)..]);
+            var rest = json[(at + 6)..];
+            bool isPair = char.IsHighSurrogate(unit) && rest.StartsWith("\\u"u8) && char.IsLowSurrogate((char)Hex(rest[2..]));
+            if (char.IsSurrogate(unit) && !isPair)
+            {
+                "fffd"u8.CopyTo(json[(at + 2)..]);
+            }
+
+            at += isPair ? 12 : 6;
+        }
+    }
+
     private static int Hex(ReadOnlySpan<byte> digits)
     {
         int value = 0;

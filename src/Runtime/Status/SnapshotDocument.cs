@@ -125,6 +125,13 @@ internal static class SnapshotDocument
             return;
         }
 
+        if (json.Contains((byte)'\\'))
+        {
+            byte[] whole = json.ToArray();
+            JsonText.ReplaceLoneSurrogates(whole);
+            json = whole;
+        }
+
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = JsonScanner.MaxDepth });
         if (json.IsEmpty || json[0] == (byte)'n' || HasPythonNumbers(json) || !JsonDocument.TryParseValue(ref reader, out var document))
         {

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -174,6 +175,20 @@ public sealed class DamageTests
         mission.Append(mission.Event("WP01", "planned", lane, Mission.SeedTime(60)), mission.Event("WP01", "planned", "claimed", Mission.SeedTime(61)));
 
         await Assert.That((await mission.StateAsync()).Fails("EVENT_LOG_CORRUPT").Data.GetProperty("line").GetInt32()).IsEqualTo(4);
+    }
+
+    [Test]
+    public async Task Half_a_surrogate_pair_in_another_hosts_actor_failed_every_later_mutation()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = sandbox.Mission().Write();
+        string row = PythonText.Row(mission.Event("WP02", "planned", "blocked", "2026-04-08T12:30:00+00:00", ("actor", "ACTOR")));
+        mission.AppendText(row.Replace("\"ACTOR\"", "{\"\\ud800\": \"\\udc00\"}", StringComparison.Ordinal) + "\n");
+        await Assert.That(await mission.LaneAsync("WP02")).IsEqualTo("blocked");
+
+        (await mission.StartAsync("WP01")).Ok();
+
+        await Assert.That(StrictJson.Parse(mission.Read("status.json")).GetProperty("work_packages").GetProperty("WP02").GetProperty("actor").GetProperty("\uFFFD").GetString()).IsEqualTo("\uFFFD");
     }
 
     [Test]

@@ -45,6 +45,17 @@ internal sealed class SnapshotDocumentTests
         await Assert.That(Encoding.UTF8.GetString(SnapshotDocument.Write(status, Identity("7", "t")).Span)).Contains("\"actor\": null");
     }
 
+    [Test]
+    [Arguments("{\"a\": \"x\\udc00y\"}", "\"a\": \"x\uFFFDy\"")]
+    [Arguments("{\"\\ud800\": 1}", "\"\uFFFD\": 1")]
+    [Arguments("{\"a\": \"\\ud800\\ud83d\\ude00\"}", "\"a\": \"\uFFFD\U0001F600\"")]
+    [Arguments("{\"a\": \"\\\\ud800 \\uD800\\n\"}", "\"a\": \"\\\\ud800 \uFFFD\\n\"")]
+    public async Task Half_a_surrogate_pair_in_an_actor_that_is_no_string_failed_every_later_mutation(string actor, string expected)
+    {
+        var status = Rows.Good(Rows.Lane("WP01", "planned", "claimed", actor: actor));
+        await Assert.That(Encoding.UTF8.GetString(SnapshotDocument.Write(status, Identity("7", "t")).Span)).Contains(expected);
+    }
+
     private static string Keys(JsonElement element) => string.Join(", ", element.EnumerateObject().Select(m => m.Name));
 
     private static Identity Identity(string number, string type) => new()
