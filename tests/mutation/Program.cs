@@ -59,14 +59,19 @@ internal static class Program
         File.WriteAllLines(Path.Combine(folders.Work, "tests.txt"), tests.OrderByDescending(static test => test.Time).Select(static test => $"{test.Time,8:F1} ms {test.Effort,8:F1} ms of a processor {test.Name} reaches {test.Reaches.Count}"));
         Console.WriteLine($"{tests.Count} tests reach a mutant");
         int count = 0, survived = 0;
-        var known = Survivors.Load(Path.Combine(folders.Root, "tests/mutation/survivors.txt"));
+        var known = new Survivors(Path.Combine(folders.Root, "tests/mutation/survivors.txt"));
 
         // At random: one that is ended has tried a sample.
-        var waiting = chosen.Where(mutant => isAgain ? results.IsTried(mutant) && !results.IsNoticed(mutant) && !known.Contains(mutant.Key) : !results.IsTried(mutant)).ToArray();
+        var waiting = chosen.Where(mutant => isAgain ? results.IsTried(mutant) && !results.IsNoticed(mutant) && !known.Have(mutant) : !results.IsTried(mutant)).ToArray();
         new Random(Seed).Shuffle(waiting);
         supervisor.Run(waiting, [.. tests.Where(test => isAgain || test.Effort <= MostAtFirst)], (mutant, noticed, reached) =>
         {
-            results.Add(mutant, noticed, reached);
+            // Some tests are not enough to say that nothing notices it.
+            if (noticed is not null || TestCase.Asked is null)
+            {
+                results.Add(mutant, noticed, reached);
+            }
+
             lock (chosen)
             {
                 count++;
@@ -94,8 +99,8 @@ internal static class Program
 
     private static int Report(Folders folders, IReadOnlyList<Mutant> mutants, Results results)
     {
-        var known = Survivors.Load(Path.Combine(folders.Root, "tests/mutation/survivors.txt"));
-        foreach (var survivor in mutants.Where(mutant => results.IsTried(mutant) && !results.IsNoticed(mutant) && !known.Contains(mutant.Key)))
+        var known = new Survivors(Path.Combine(folders.Root, "tests/mutation/survivors.txt"));
+        foreach (var survivor in mutants.Where(mutant => results.IsTried(mutant) && !results.IsNoticed(mutant) && !known.Have(mutant)))
         {
             Console.WriteLine("survived: " + survivor);
         }
@@ -112,10 +117,10 @@ internal static class Program
         return noticed >= 0.9 * tried ? 0 : 1;
     }
 
-    private static string Row(string name, IReadOnlyList<Mutant> mutants, Results results, IReadOnlySet<string> known)
+    private static string Row(string name, IReadOnlyList<Mutant> mutants, Results results, Survivors known)
     {
         int tried = mutants.Count(results.IsTried), noticed = mutants.Count(results.IsNoticed);
-        int equivalent = mutants.Count(mutant => results.IsTried(mutant) && !results.IsNoticed(mutant) && known.Contains(mutant.Key));
+        int equivalent = mutants.Count(mutant => results.IsTried(mutant) && !results.IsNoticed(mutant) && known.Have(mutant));
         return $"| {name} | {mutants.Count} | {tried} | {noticed} | {Percent(noticed, tried)} | {equivalent} | {Percent(noticed, tried - equivalent)} |";
     }
 

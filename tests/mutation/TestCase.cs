@@ -15,6 +15,9 @@ internal sealed class TestCase
 {
     private static readonly string[] Elsewhere = [".Git", ".Missions", ".Cli"];
 
+    /// <summary>Parts of the names of the only tests to ask; null for all.</summary>
+    public static readonly string? Asked = Environment.GetEnvironmentVariable("MUTATION_TESTS");
+
     private readonly MethodInfo _method;
     private readonly object?[] _arguments;
 
@@ -31,8 +34,10 @@ internal sealed class TestCase
     public static IReadOnlyList<TestCase> All(Assembly tests)
     {
         var cases = new List<TestCase>();
+        string[] parts = Asked?.Split(' ') ?? [""];
         const BindingFlags Instance = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly;
-        foreach (var method in tests.GetTypes().Where(static type => type is { IsClass: true, IsAbstract: false } && !Array.Exists(Elsewhere, room => type.Namespace?.EndsWith(room, StringComparison.Ordinal) == true)).SelectMany(static type => type.GetMethods(Instance)))
+        foreach (var method in tests.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && !Array.Exists(Elsewhere, room => type.Namespace?.EndsWith(room, StringComparison.Ordinal) == true)
+            && Array.Exists(parts, part => type.FullName!.Contains(part, StringComparison.Ordinal))).SelectMany(static type => type.GetMethods(Instance)))
         {
             var attributes = method.GetCustomAttributes().ToList();
             if (attributes.Exists(static a => a.GetType().Name == "TestAttribute"))

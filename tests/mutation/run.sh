@@ -7,6 +7,8 @@
 #   tests/mutation/run.sh --report               the score of all that were tried so far
 #   tests/mutation/run.sh --check                only compiles them
 #
+# MUTATION_TESTS="Lock Faults" asks only the tests with one of these in their names: quick, to see what new ones notice; what they do not notice is not kept.
+#
 # The last line is the score; status 1 below 90 %. artifacts/mutation/results.txt says of each mutant what noticed it (delete it to begin anew); docs/mutation.md says how it works.
 set -euo pipefail
 

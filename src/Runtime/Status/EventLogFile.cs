@@ -393,7 +393,6 @@ internal sealed class EventLogFile : IDisposable
         {
             Posix.Unlink(Path);
             Dispose();
-            _wasCreated = false;
         }
 
         return error;

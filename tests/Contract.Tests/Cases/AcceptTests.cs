@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
 using SpecKitty.Contract.Tests.Harness;
+using TUnit.Assertions.Enums;
 
 namespace SpecKitty.Contract.Tests.Cases;
 
@@ -25,7 +26,7 @@ public sealed class AcceptTests
 
         var call = (await AcceptAsync(sandbox, mission)).Fails("MISSION_NOT_READY");
 
-        await Assert.That(call.Texts("incomplete_wps")).IsEquivalentTo(["WP02"]);
+        await Assert.That(call.Texts("incomplete_wps")).IsEquivalentTo(["WP02"], CollectionOrdering.Matching);
         sandbox.Tree().MustEqualButForLocks(before, "the refusal");
     }
 
@@ -36,7 +37,7 @@ public sealed class AcceptTests
         var mission = await sandbox.Mission().Wp("WP02").Unseeded().CommitAsync();
         mission.Put("WP01", "claimed");
 
-        await Assert.That((await AcceptAsync(sandbox, mission)).Fails("MISSION_NOT_READY").Texts("incomplete_wps")).IsEquivalentTo(["WP01", "WP02"]);
+        await Assert.That((await AcceptAsync(sandbox, mission)).Fails("MISSION_NOT_READY").Texts("incomplete_wps")).IsEquivalentTo(["WP01", "WP02"], CollectionOrdering.Matching);
     }
 
     [Test]
@@ -92,7 +93,7 @@ public sealed class AcceptTests
         using var meta = JsonDocument.Parse(mission.Read("meta.json"));
         var root = meta.RootElement;
         await Assert.That((root.TryGetProperty("accept_commit", out _), root.TryGetProperty("accepted_from_commit", out _))).IsEqualTo((false, false));
-        await Assert.That(root.GetProperty("acceptance_history").EnumerateArray().Select(entry => entry.GetProperty("accepted_by").GetString()!)).IsEquivalentTo(["first", "boss"]);
+        await Assert.That(root.GetProperty("acceptance_history").EnumerateArray().Select(entry => entry.GetProperty("accepted_by").GetString()!)).IsEquivalentTo(["first", "boss"], CollectionOrdering.Matching);
     }
 
     [Test]

@@ -5,6 +5,7 @@ using System.Text;
 using System.Threading.Tasks;
 using SpecKitty.Contract.Tests.Harness;
 using TUnit.Core;
+using TUnit.Assertions.Enums;
 
 namespace SpecKitty.Contract.Tests.Cases;
 
@@ -27,7 +28,7 @@ public sealed class HistoryTests
         var section = lines[Array.IndexOf(lines, "## Activity Log")..Array.IndexOf(lines, "## Notes")];
         await Assert.That(section[3]).Contains("codex: first; see review/1").And.Contains(id);
         await Assert.That(section[4]).Contains("codex: second");
-        await Assert.That(lines[..6]).IsEquivalentTo(["---", "work_package_id: WP01", "---", "", "## Activity Log", ""]);
+        await Assert.That(lines[..6]).IsEquivalentTo(["---", "work_package_id: WP01", "---", "", "## Activity Log", ""], CollectionOrdering.Matching);
         await Assert.That(string.Join('\n', lines[^4..])).IsEqualTo("## Notes\n\nafter\n");
     }
 

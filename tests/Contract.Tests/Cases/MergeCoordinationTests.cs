@@ -2,6 +2,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using SpecKitty.Contract.Tests.Harness;
+using TUnit.Assertions.Enums;
 
 namespace SpecKitty.Contract.Tests.Cases;
 
@@ -28,7 +29,7 @@ public sealed class MergeCoordinationTests
         await Assert.That(System.IO.Directory.Exists(coordinated.Worktree)).IsFalse();
         await Assert.That(await sandbox.GitAsync("status", "--porcelain")).IsEmpty();
         await Assert.That(await sandbox.GitAsync("show", "main:" + CoordinatedMission.StatusFiles[0])).Contains("\"to_lane\": \"done\"").And.Contains("\"to_lane\": \"approved\"");
-        await Assert.That((await coordinated.Mission.LanesAsync()).Values.Distinct()).IsEquivalentTo(["done"]);
+        await Assert.That((await coordinated.Mission.LanesAsync()).Values.Distinct()).IsEquivalentTo(["done"], CollectionOrdering.Matching);
     }
 
     [Test]
@@ -68,7 +69,7 @@ public sealed class MergeCoordinationTests
 
         (await MergeAsync(sandbox)).Ok();
 
-        await Assert.That((await coordinated.Mission.LanesAsync()).Values.Distinct()).IsEquivalentTo(["done"]);
+        await Assert.That((await coordinated.Mission.LanesAsync()).Values.Distinct()).IsEquivalentTo(["done"], CollectionOrdering.Matching);
         await Assert.That(await sandbox.GitAsync("for-each-ref", "--format=%(refname)")).IsEqualTo("refs/heads/main\n");
     }
 
@@ -84,10 +85,10 @@ public sealed class MergeCoordinationTests
 
         var data = (await MergeAsync(sandbox)).Ok();
 
-        await Assert.That(data.GetProperty("kept_worktrees").EnumerateArray().Select(path => path.GetString()!)).IsEquivalentTo([coordinated.Worktree]);
+        await Assert.That(data.GetProperty("kept_worktrees").EnumerateArray().Select(path => path.GetString()!)).IsEquivalentTo([coordinated.Worktree], CollectionOrdering.Matching);
         await Assert.That(File.ReadAllText(mine)).IsEqualTo("mine\n");
         await Assert.That(await sandbox.GitInAsync(coordinated.Worktree, "status", "--porcelain")).IsEqualTo("?? mine.txt\n");
-        await Assert.That((await coordinated.Mission.LanesAsync()).Values.Distinct()).IsEquivalentTo(["done"]);
+        await Assert.That((await coordinated.Mission.LanesAsync()).Values.Distinct()).IsEquivalentTo(["done"], CollectionOrdering.Matching);
         await Assert.That((await MergeAsync(sandbox)).Ok().GetProperty("no_op").GetBoolean()).IsTrue();
     }
 

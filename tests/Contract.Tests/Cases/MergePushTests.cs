@@ -1,6 +1,7 @@
 using System.IO;
 using System.Threading.Tasks;
 using SpecKitty.Contract.Tests.Harness;
+using TUnit.Assertions.Enums;
 
 namespace SpecKitty.Contract.Tests.Cases;
 
@@ -65,7 +66,7 @@ public sealed class MergePushTests
 
         await Assert.That((call.Text("effect"), call.Data.GetProperty("merged").GetBoolean(), call.Data.GetProperty("pushed").GetBoolean(), call.Data.GetProperty("retryable").GetBoolean()))
             .IsEqualTo(("committed", true, false, true));
-        await Assert.That(call.Texts("merged_wps")).IsEquivalentTo(["WP01", "WP02"]);
+        await Assert.That(call.Texts("merged_wps")).IsEquivalentTo(["WP01", "WP02"], CollectionOrdering.Matching);
         await Assert.That(sandbox.Read("a.txt")).IsEqualTo("a\n");
         (await scene.MergeAsync("--push")).Fails("PUSH_REJECTED");
 

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using SpecKitty.Contract.Tests.Harness;
+using TUnit.Assertions.Enums;
 
 namespace SpecKitty.Contract.Tests.Cases;
 
@@ -21,7 +22,7 @@ public sealed class MergeRefusalTests
         var scene = await MergeScene.CreateAsync(sandbox, MergeScene.Two, isApproved: false);
         scene.Approve("WP01");
 
-        await Assert.That((await scene.RefusedAsync("PREFLIGHT_FAILED")).Texts("errors")).IsEquivalentTo(["WPs missing review approval: WP02"]);
+        await Assert.That((await scene.RefusedAsync("PREFLIGHT_FAILED")).Texts("errors")).IsEquivalentTo(["WPs missing review approval: WP02"], CollectionOrdering.Matching);
     }
 
     [Test]
@@ -37,7 +38,7 @@ public sealed class MergeRefusalTests
 
         var call = (await sandbox.ApiAsync("merge-mission", "--mission", MergeScene.Slug)).Fails("PREFLIGHT_FAILED");
 
-        await Assert.That(call.Texts("errors")).IsEquivalentTo(["Incomplete dependencies: WP02 (lane=planned)"]);
+        await Assert.That(call.Texts("errors")).IsEquivalentTo(["Incomplete dependencies: WP02 (lane=planned)"], CollectionOrdering.Matching);
         sandbox.Tree().MustEqualButForLocks(before, "the refusal");
     }
 
@@ -51,7 +52,7 @@ public sealed class MergeRefusalTests
         var scene = await MergeScene.CreateAsync(sandbox, [new("lane-a", "WP01", "same.txt", "a\n"), new("lane-b", "WP02", "same.txt", "b\n")]);
 
         await Assert.That((await scene.RefusedAsync("MERGE_CONFLICT", ["--strategy", strategy])).Texts("errors"))
-            .IsEquivalentTo([$"Merging {MergeScene.LaneBranch("lane-b")} into {MergeScene.Branch} conflicts in: same.txt"]);
+            .IsEquivalentTo([$"Merging {MergeScene.LaneBranch("lane-b")} into {MergeScene.Branch} conflicts in: same.txt"], CollectionOrdering.Matching);
     }
 
     [Test]
@@ -134,7 +135,7 @@ public sealed class MergeRefusalTests
         File.WriteAllText(Path.Combine(scene.Worktree("lane-b"), "b.txt"), "unfinished\n");
 
         await Assert.That((await scene.RefusedAsync("WORKTREE_DIRTY")).Texts("errors"))
-            .IsEquivalentTo([$"The worktree of {MergeScene.LaneBranch("lane-b")} at {scene.Worktree("lane-b")} holds uncommitted changes: b.txt"]);
+            .IsEquivalentTo([$"The worktree of {MergeScene.LaneBranch("lane-b")} at {scene.Worktree("lane-b")} holds uncommitted changes: b.txt"], CollectionOrdering.Matching);
     }
 
     [Test]
@@ -145,7 +146,7 @@ public sealed class MergeRefusalTests
         await sandbox.GitAsync("branch", "-q", "-D", MergeScene.LaneBranch("lane-b"));
 
         await Assert.That((await scene.RefusedAsync("PREFLIGHT_FAILED")).Texts("errors"))
-            .IsEquivalentTo([$"Lane branch {MergeScene.LaneBranch("lane-b")} does not exist"]);
+            .IsEquivalentTo([$"Lane branch {MergeScene.LaneBranch("lane-b")} does not exist"], CollectionOrdering.Matching);
     }
 
     [Test]
@@ -172,7 +173,7 @@ public sealed class MergeRefusalTests
         var call = await scene.RefusedAsync("PREFLIGHT_FAILED", ["--target", "nowhere", "--push"]);
         await Assert.That(call.Texts("errors")[0]).EndsWith(detail);
         await Assert.That(call.Texts("errors")[1..])
-            .IsEquivalentTo(["Target branch 'nowhere' does not exist locally or on origin.", "There is no remote 'origin' to push nowhere to"]);
+            .IsEquivalentTo(["Target branch 'nowhere' does not exist locally or on origin.", "There is no remote 'origin' to push nowhere to"], CollectionOrdering.Matching);
     }
 
     [Test]
@@ -386,7 +387,7 @@ public sealed class MergeRefusalTests
         using var sandbox = await Sandbox.WithGitAsync();
         var scene = await MergeScene.CreateAsync(sandbox, MergeScene.Two);
 
-        await Assert.That((await scene.RefusedAsync("PREFLIGHT_FAILED", ["--push"])).Texts("errors")).IsEquivalentTo(["There is no remote 'origin' to push main to"]);
+        await Assert.That((await scene.RefusedAsync("PREFLIGHT_FAILED", ["--push"])).Texts("errors")).IsEquivalentTo(["There is no remote 'origin' to push main to"], CollectionOrdering.Matching);
     }
 
     internal static Task HookAsync(Sandbox sandbox, string name, string script)

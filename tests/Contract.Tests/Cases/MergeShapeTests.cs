@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using SpecKitty.Contract.Tests.Harness;
+using TUnit.Assertions.Enums;
 
 namespace SpecKitty.Contract.Tests.Cases;
 
@@ -17,7 +18,7 @@ public sealed class MergeShapeTests
 
         var data = (await scene.MergeAsync()).Ok();
 
-        await Assert.That(data.GetProperty("merged_wps").EnumerateArray().Select(wp => wp.GetString()!)).IsEquivalentTo(["WP01"]);
+        await Assert.That(data.GetProperty("merged_wps").EnumerateArray().Select(wp => wp.GetString()!)).IsEquivalentTo(["WP01"], CollectionOrdering.Matching);
         await Assert.That(await sandbox.GitAsync("log", "-1", "--format=%s")).IsEqualTo($"chore({MergeScene.Slug}): record done transitions for merged WPs\n");
         await Assert.That(await scene.Mission.LaneAsync("WP01")).IsEqualTo("done");
         await scene.IsLandedAsync();
@@ -32,7 +33,7 @@ public sealed class MergeShapeTests
 
         var data = (await scene.MergeAsync()).Ok();
 
-        await Assert.That(data.GetProperty("merged_wps").EnumerateArray().Select(wp => wp.GetString()!)).IsEquivalentTo(["WP01", "WP02"]);
+        await Assert.That(data.GetProperty("merged_wps").EnumerateArray().Select(wp => wp.GetString()!)).IsEquivalentTo(["WP01", "WP02"], CollectionOrdering.Matching);
         await Assert.That(sandbox.Read("a.txt")).IsEqualTo("a\n");
         await scene.IsLandedAsync();
         await IsNoOpAsync(scene);
@@ -123,7 +124,7 @@ public sealed class MergeShapeTests
         var data = (await scene.MergeAsync()).Ok();
 
         await Assert.That(data.GetProperty("worktree_removed").GetBoolean()).IsTrue();
-        await Assert.That(data.GetProperty("kept_worktrees").EnumerateArray().Select(path => path.GetString()!)).IsEquivalentTo([scene.Worktree("lane-a"), scene.Worktree("lane-b")]);
+        await Assert.That(data.GetProperty("kept_worktrees").EnumerateArray().Select(path => path.GetString()!)).IsEquivalentTo([scene.Worktree("lane-a"), scene.Worktree("lane-b")], CollectionOrdering.Matching);
         await Assert.That(File.ReadAllText(Path.Combine(scene.Worktree("lane-a"), "notes.txt"))).IsEqualTo("mine\n");
         await Assert.That(Directory.Exists(scene.Worktree("lane-c"))).IsFalse();
         await scene.IsLandedAsync(MergeScene.LaneBranch("lane-a"), MergeScene.LaneBranch("lane-b"));
@@ -147,7 +148,7 @@ public sealed class MergeShapeTests
 
         var data = (await scene.MergeAsync()).Ok();
 
-        await Assert.That(data.GetProperty("kept_worktrees").EnumerateArray().Select(path => path.GetString()!)).IsEquivalentTo([scene.Worktree("lane-a"), scene.Worktree("lane-b")]);
+        await Assert.That(data.GetProperty("kept_worktrees").EnumerateArray().Select(path => path.GetString()!)).IsEquivalentTo([scene.Worktree("lane-a"), scene.Worktree("lane-b")], CollectionOrdering.Matching);
         await Assert.That(File.Exists(Path.Combine(ignored, ".git/HEAD"))).IsTrue();
     }
 
@@ -269,7 +270,7 @@ public sealed class MergeShapeTests
 
         await Assert.That(call.Text("effect")).IsEqualTo("none");
         string[] changes = [.. sandbox.Tree().ChangesSince(before).Where(line => !line.Contains("/logs", StringComparison.Ordinal) && !line.Contains("-locks/", StringComparison.Ordinal))];
-        await Assert.That(changes).IsEquivalentTo(["+ mission/b.txt"]);
+        await Assert.That(changes).IsEquivalentTo(["+ mission/b.txt"], CollectionOrdering.Matching);
 
         File.Delete(sandbox.At(".git/hooks/reference-transaction"));
         File.Delete(Path.Combine(mission, "b.txt"));

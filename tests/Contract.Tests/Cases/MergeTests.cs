@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Threading.Tasks;
 using SpecKitty.Contract.Tests.Harness;
+using TUnit.Assertions.Enums;
 
 namespace SpecKitty.Contract.Tests.Cases;
 
@@ -21,11 +22,11 @@ public sealed class MergeTests
 
         var data = (await scene.MergeAsync("--strategy", strategy)).Ok();
 
-        await Assert.That(data.GetProperty("merged_wps").EnumerateArray().Select(wp => wp.GetString()!)).IsEquivalentTo(["WP01", "WP02"]);
+        await Assert.That(data.GetProperty("merged_wps").EnumerateArray().Select(wp => wp.GetString()!)).IsEquivalentTo(["WP01", "WP02"], CollectionOrdering.Matching);
         await Assert.That((data.GetProperty("merged").GetBoolean(), data.GetProperty("target_branch").GetString(), data.GetProperty("strategy").GetString()))
             .IsEqualTo((true, "main", strategy));
         await Assert.That((sandbox.Read("a.txt"), sandbox.Read("b.txt"))).IsEqualTo(("a\n", "b\n"));
-        await Assert.That((await scene.Mission.LanesAsync()).Values.Distinct()).IsEquivalentTo(["done"]);
+        await Assert.That((await scene.Mission.LanesAsync()).Values.Distinct()).IsEquivalentTo(["done"], CollectionOrdering.Matching);
         await scene.IsLandedAsync();
 
         var done = scene.Mission.Rows.Last(row => row.GetProperty("to_lane").GetString() == "done");

@@ -2,6 +2,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using SpecKitty.Contract.Tests.Harness;
 using TUnit.Core;
+using TUnit.Assertions.Enums;
 
 namespace SpecKitty.Contract.Tests.Clients;
 
@@ -21,7 +22,7 @@ public sealed class FirstLevelClientTests
 
         await new FirstLevelOrchestrator(client, agent, "codex").RunAsync();
 
-        await Assert.That((await client.LanesAsync()).Values.Distinct()).IsEquivalentTo(["done"]);
+        await Assert.That((await client.LanesAsync()).Values.Distinct()).IsEquivalentTo(["done"], CollectionOrdering.Matching);
         await client.OkAsync("accept-mission", "--actor", "orchestrator");
         var merged = await client.OkAsync("merge-mission", "--target", "main", "--strategy", "merge");
         await Assert.That(string.Join(' ', merged.GetProperty("merged_wps").EnumerateArray())).IsEqualTo("WP01 WP02 WP03");
@@ -39,7 +40,7 @@ public sealed class FirstLevelClientTests
 
         await new FirstLevelOrchestrator(client, agent, "codex").RunAsync();
 
-        await Assert.That((await client.LanesAsync()).Values.Distinct()).IsEquivalentTo(["done"]);
+        await Assert.That((await client.LanesAsync()).Values.Distinct()).IsEquivalentTo(["done"], CollectionOrdering.Matching);
     }
 
     [Test]

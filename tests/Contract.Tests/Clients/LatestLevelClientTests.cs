@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using SpecKitty.Contract.Tests.Harness;
 using TUnit.Core;
+using TUnit.Assertions.Enums;
 
 namespace SpecKitty.Contract.Tests.Clients;
 
@@ -19,13 +20,13 @@ public sealed class LatestLevelClientTests
 
         await new LatestLevelOrchestrator(client, new FakeAgent(sandbox), "codex").RunAsync();
 
-        await Assert.That((await client.LanesAsync()).Values.Distinct()).IsEquivalentTo(["approved"]);
+        await Assert.That((await client.LanesAsync()).Values.Distinct()).IsEquivalentTo(["approved"], CollectionOrdering.Matching);
         await client.OkAsync("accept-mission", "--actor", "orchestrator");
         var merged = await client.OkAsync("merge-mission", "--target", "main", "--strategy", "merge");
         await Assert.That(string.Join(' ', merged.GetProperty("merged_wps").EnumerateArray())).IsEqualTo("WP01 WP02 WP03 WP04");
         await Assert.That(merged.GetProperty("worktree_removed").GetBoolean()).IsTrue();
         await Assert.That(string.Concat(new[] { "WP01", "WP02", "WP03", "WP04" }.Select(wp => sandbox.Read(wp + ".txt").Length + " "))).IsEqualTo("12 12 12 12 ");
-        await Assert.That((await client.LanesAsync()).Values.Distinct()).IsEquivalentTo(["done"]);
+        await Assert.That((await client.LanesAsync()).Values.Distinct()).IsEquivalentTo(["done"], CollectionOrdering.Matching);
         await Assert.That(await sandbox.GitAsync("status", "--porcelain")).IsEqualTo("");
     }
 
@@ -40,7 +41,7 @@ public sealed class LatestLevelClientTests
 
         await new LatestLevelOrchestrator(client, agent, "codex").RunAsync();
 
-        await Assert.That((await client.LanesAsync()).Values.Distinct()).IsEquivalentTo(["approved"]);
+        await Assert.That((await client.LanesAsync()).Values.Distinct()).IsEquivalentTo(["approved"], CollectionOrdering.Matching);
         await Assert.That(File.ReadAllLines(Path.Combine(LanesMission.Worktree(sandbox, "lane-a"), "WP01.txt")).Length).IsEqualTo(3);
     }
 

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using SpecKitty.Contract.Tests.Harness;
 using TUnit.Core;
+using TUnit.Assertions.Enums;
 
 namespace SpecKitty.Contract.Tests.Clients;
 
@@ -36,10 +37,10 @@ public sealed class ManyAgentsTests
 
         await Task.WhenAll(running.Select(orchestrator => orchestrator.RunAsync()));
 
-        await Assert.That((await client.LanesAsync()).Values.Distinct()).IsEquivalentTo([level == "1.0.0" ? "done" : "approved"]);
+        await Assert.That((await client.LanesAsync()).Values.Distinct()).IsEquivalentTo([level == "1.0.0" ? "done" : "approved"], CollectionOrdering.Matching);
         var rows = (coordinated?.Rows ?? mission.Rows).Skip(rowsBefore).Where(row => !row.TryGetProperty("kind", out _)).ToArray();
         var claims = rows.Where(row => row.GetProperty("to_lane").GetString() == "claimed").Select(row => row.GetProperty("wp_id").GetString()!).ToArray();
-        await Assert.That(claims.Order(StringComparer.Ordinal)).IsEquivalentTo(wps);
+        await Assert.That(claims.Order(StringComparer.Ordinal)).IsEquivalentTo(wps, CollectionOrdering.Matching);
         await Assert.That(rows.Length).IsEqualTo(count * 5);
         if (coordinated is not null)
         {

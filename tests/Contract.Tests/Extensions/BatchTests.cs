@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
 using SpecKitty.Contract.Tests.Harness;
+using TUnit.Assertions.Enums;
 
 namespace SpecKitty.Contract.Tests.Extensions;
 
@@ -29,7 +30,7 @@ public sealed class BatchTests
         await Assert.That(status).IsEqualTo(0);
         await Assert.That(envelopes.Select(e => e.Command)).IsEquivalentTo(
             new[] { "contract-version", "start-implementation", "transition", "start-review", "mission-state" }.Select(name => "orchestrator-api." + name),
-            TUnit.Assertions.Enums.CollectionOrdering.Matching);
+            CollectionOrdering.Matching);
         await Assert.That(envelopes[^1].Data.GetProperty("summary").GetProperty("in_review").GetInt32()).IsEqualTo(1);
         await Assert.That(mission.Rows.Length).IsEqualTo(5);
     }
@@ -70,7 +71,7 @@ public sealed class BatchTests
         var call = await sandbox.RunAsync(sandbox.Root, ["orchestrator-api", "batch"], [], input);
 
         var envelopes = Envelopes(call);
-        await Assert.That(envelopes.Select(e => e.Success)).IsEquivalentTo([false, true], TUnit.Assertions.Enums.CollectionOrdering.Matching);
+        await Assert.That(envelopes.Select(e => e.Success)).IsEquivalentTo([false, true], CollectionOrdering.Matching);
     }
 
     /// <summary>It ended with status 1 and without a word.</summary>

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
 using SpecKitty.Contract.Tests.Harness;
+using TUnit.Assertions.Enums;
 
 namespace SpecKitty.Contract.Tests.Extensions;
 
@@ -86,7 +87,7 @@ public sealed class ClaimNextTests
             "claim-next", "--mission", mission.Slug, "--actor", $"agent-{i}", "--policy", Policy.Valid)));
 
         var got = calls.Select(call => call.Ok()).Where(data => data.GetProperty("claimed").GetBoolean()).Select(data => data.GetProperty("wp_id").GetString()!).ToList();
-        await Assert.That(got.Order()).IsEquivalentTo(Enumerable.Range(1, 8).Select(i => $"WP0{i}"));
+        await Assert.That(got.Order()).IsEquivalentTo(Enumerable.Range(1, 8).Select(i => $"WP0{i}"), CollectionOrdering.Matching);
         await Assert.That(new HashSet<string>(got).Count).IsEqualTo(8);
     }
 

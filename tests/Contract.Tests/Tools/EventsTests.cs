@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
 using SpecKitty.Contract.Tests.Harness;
+using TUnit.Assertions.Enums;
 
 namespace SpecKitty.Contract.Tests.Tools;
 
@@ -22,7 +23,7 @@ public sealed class EventsTests
         var before = sandbox.Tree();
         var call = await sandbox.ToolAsync("events", "077");
         await Assert.That((call.ExitStatus, call.StderrText)).IsEqualTo((0, ""));
-        await Assert.That(Rows(call.StdoutText)).IsEquivalentTo(mission.Log.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
+        await Assert.That(Rows(call.StdoutText)).IsEquivalentTo(mission.Log.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0), CollectionOrdering.Matching);
         sandbox.Tree().MustEqual(before, "the files");
     }
 
@@ -36,7 +37,7 @@ public sealed class EventsTests
         await Assert.That(lines.Length).IsEqualTo(5);
         for (int i = 0; i < lines.Length; i++)
         {
-            await Assert.That(Lines(await sandbox.ToolAsync("events", "077", "--since", Cursor(lines[i])))).IsEquivalentTo(lines[(i + 1)..]);
+            await Assert.That(Lines(await sandbox.ToolAsync("events", "077", "--since", Cursor(lines[i])))).IsEquivalentTo(lines[(i + 1)..], CollectionOrdering.Matching);
         }
     }
 
@@ -51,7 +52,7 @@ public sealed class EventsTests
         await Assert.That(first.Length).IsEqualTo(3);
         mission.AppendText(row[40..]);
         string[] then = Lines(await sandbox.ToolAsync("events", "077", "--since", Cursor(first[^1])));
-        await Assert.That(then.Select(line => Rows(line).Single())).IsEquivalentTo([row]);
+        await Assert.That(then.Select(line => Rows(line).Single())).IsEquivalentTo([row], CollectionOrdering.Matching);
 
         // The next writer brings the line feed; the row is not shown again, nor is the line number wrong behind it.
         mission.AppendText("\n{\"broken\n");
@@ -123,7 +124,7 @@ public sealed class EventsTests
         await Poll.UntilAsync(() => Terminal.LinesOf(output).Length == wps.Length * 3, "all rows");
         follow.Signal(2);
         await Assert.That((await follow.EndAsync()).ExitStatus).IsEqualTo(130);
-        await Assert.That(Rows(string.Join('\n', Terminal.LinesOf(output)))).IsEquivalentTo(mission.Log.Split('\n', StringSplitOptions.RemoveEmptyEntries), TUnit.Assertions.Enums.CollectionOrdering.Matching);
+        await Assert.That(Rows(string.Join('\n', Terminal.LinesOf(output)))).IsEquivalentTo(mission.Log.Split('\n', StringSplitOptions.RemoveEmptyEntries), CollectionOrdering.Matching);
     }
 
     [Test]
@@ -144,7 +145,7 @@ public sealed class EventsTests
         string[] with = Lines(await sandbox.ToolAsync("events", "--mission", coordinated.Mission.DirectoryName));
         await Assert.That(with.Length).IsGreaterThan(0);
         await sandbox.GitAsync("worktree", "remove", "--force", coordinated.Worktree);
-        await Assert.That(Lines(await sandbox.ToolAsync("events", "--mission", coordinated.Mission.DirectoryName))).IsEquivalentTo(with);
+        await Assert.That(Lines(await sandbox.ToolAsync("events", "--mission", coordinated.Mission.DirectoryName))).IsEquivalentTo(with, CollectionOrdering.Matching);
     }
 
     /// <summary>The lines of a call, each held against its published schema.</summary>

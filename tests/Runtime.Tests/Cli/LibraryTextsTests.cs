@@ -7,6 +7,7 @@ using System.Reflection;
 using System.Resources;
 using System.Threading.Tasks;
 using SpecKitty.Cli;
+using TUnit.Assertions.Enums;
 
 namespace SpecKitty.Runtime.Tests.Cli;
 
@@ -26,13 +27,13 @@ internal sealed class LibraryTextsTests
         var ours = theirs.Select(static entry => KeyValuePair.Create(entry.Key, LibraryTexts.Of(entry.Key) ?? ""));
 
         await Assert.That(theirs.Count).IsGreaterThan(20);
-        await Assert.That(ours).IsEquivalentTo(theirs);
+        await Assert.That(ours).IsEquivalentTo(theirs, CollectionOrdering.Matching);
     }
 
     [Test]
     public async Task What_is_left_out_is_in_the_library_and_not_here()
     {
-        await Assert.That(Theirs().Select(static entry => entry.Key).Where(static name => LibraryTexts.Of(name) is null).Order()).IsEquivalentTo(Unused);
+        await Assert.That(Theirs().Select(static entry => entry.Key).Where(static name => LibraryTexts.Of(name) is null).Order()).IsEquivalentTo(Unused, CollectionOrdering.Matching);
     }
 
     /// <summary>Their texts are the same, so that only the place tells who is asked.</summary>

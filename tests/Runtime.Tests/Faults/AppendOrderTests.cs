@@ -107,6 +107,12 @@ internal sealed class AppendOrderTests
                         await Assert.That(log).StartsWith(Row + "\n").And.Contains(Foreign).Because(which);
                     }
 
+                    if (isFailing && fault == Errno.NoSpace)
+                    {
+                        // Of what was not written at all nothing can be there, whatever others did.
+                        await Assert.That(failure?.Effect).IsEqualTo(Effect.None).Because(which);
+                    }
+
                     if (failure is { Effect: Effect.None })
                     {
                         await Assert.That(log).DoesNotContain("\"actor\": \"ours\"").Because(which);

@@ -167,5 +167,5 @@ internal sealed class FaultedAppend : IDisposable
 
     /// <summary>Files of the project that this process has open.</summary>
     private IEnumerable<string> Open() =>
-        Directory.GetFiles("/proc/self/fd").Select(static fd => new FileInfo(fd).LinkTarget ?? "").Where(path => path.StartsWith(_mission.Project.Path + "/", StringComparison.Ordinal));
+        Directory.GetFileSystemEntries("/proc/self/fd").Select(static fd => new FileInfo(fd).LinkTarget ?? "").Where(path => path.StartsWith(_mission.Project.Path + "/", StringComparison.Ordinal));
 }

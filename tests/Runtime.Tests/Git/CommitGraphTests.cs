@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading.Tasks;
 using SpecKitty.Contract;
 using SpecKitty.Git;
+using TUnit.Assertions.Enums;
 
 namespace SpecKitty.Runtime.Tests.Git;
 
@@ -45,7 +46,7 @@ internal sealed class CommitGraphTests
                 graph.MergeBases(a, b).Try(out var bases, out var failure);
                 await Assert.That(failure).IsNull();
                 string[] expected = repository.TryGitIn(repository.Root, "merge-base", "--all", a, b).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-                await Assert.That(bases!).IsEquivalentTo(expected);
+                await Assert.That(bases!).IsEquivalentTo(expected, CollectionOrdering.Matching);
                 graph.IsAncestor(a, b).Try(out bool isAncestor, out _);
                 await Assert.That(isAncestor).IsEqualTo(repository.TryGitIn(repository.Root, "merge-base", "--is-ancestor", a, b).Status == 0);
             }
@@ -72,7 +73,7 @@ internal sealed class CommitGraphTests
             {
                 new CommitGraph(objects!, git!, isShallow: true).MergeBases(ids[0], ids[1]).Try(out var bases, out var failure);
                 await Assert.That(failure).IsNull();
-                await Assert.That(bases!).IsEquivalentTo((string[])[ids[1]]);
+                await Assert.That(bases!).IsEquivalentTo((string[])[ids[1]], CollectionOrdering.Matching);
             }
         }
     }

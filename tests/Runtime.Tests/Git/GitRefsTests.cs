@@ -4,6 +4,7 @@ using System.IO;
 using System.Threading.Tasks;
 using SpecKitty.Contract;
 using SpecKitty.Git;
+using TUnit.Assertions.Enums;
 
 namespace SpecKitty.Runtime.Tests.Git;
 
@@ -62,7 +63,7 @@ internal sealed class GitRefsTests
             (repository.Root, new GitHead("main", null), true, false),
             (repository.Top + "/one", new GitHead("feature/x", null), false, false),
             (repository.Top + "/two", new GitHead(null, id), false, true),
-        });
+        }, CollectionOrdering.Matching);
     }
 
     [Test]

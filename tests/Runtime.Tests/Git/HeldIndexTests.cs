@@ -3,6 +3,7 @@ using System.Threading.Tasks;
 using SpecKitty.Contract;
 using SpecKitty.Git;
 using SpecKitty.Platform;
+using TUnit.Assertions.Enums;
 
 namespace SpecKitty.Runtime.Tests.Git;
 
@@ -22,7 +23,7 @@ public sealed class HeldIndexTests
             await Assert.That(repository.TryGitIn(repository.Root, "add", "a").Error).Contains("index.lock");
         }
 
-        await Assert.That(File.ReadAllBytes(repository[".git/index"])).IsEquivalentTo(before);
+        await Assert.That(File.ReadAllBytes(repository[".git/index"])).IsEquivalentTo(before, CollectionOrdering.Matching);
         await Assert.That(Directory.GetFiles(repository[".git"], "*spec-kitty*")).IsEmpty();
         repository.Git("add", "a");
     }

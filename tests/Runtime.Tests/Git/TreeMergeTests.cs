@@ -4,6 +4,7 @@ using System.Text;
 using System.Threading.Tasks;
 using SpecKitty.Contract;
 using SpecKitty.Git;
+using TUnit.Assertions.Enums;
 
 namespace SpecKitty.Runtime.Tests.Git;
 
@@ -71,7 +72,7 @@ internal sealed class TreeMergeTests
             return (Result<TreeEntry?>)our;
         }));
         await Assert.That(settledPath).IsEqualTo("d/log");
-        await Assert.That(repository.Git("ls-tree", "-r", "--name-only", merged!).Split('\n', StringSplitOptions.RemoveEmptyEntries)).IsEquivalentTo((string[])["a", "b", "d/log", "x"]);
+        await Assert.That(repository.Git("ls-tree", "-r", "--name-only", merged!).Split('\n', StringSplitOptions.RemoveEmptyEntries)).IsEquivalentTo((string[])["a", "b", "d/log", "x"], CollectionOrdering.Matching);
         await Assert.That(repository.Git("show", merged + ":d/log")).IsEqualTo("12");
     }
 

@@ -1,6 +1,7 @@
 using System.Threading.Tasks;
 using SpecKitty.Contract;
 using SpecKitty.Merge;
+using TUnit.Assertions.Enums;
 
 namespace SpecKitty.Runtime.Tests.Merge;
 
@@ -19,14 +20,14 @@ public sealed class ApprovalGateTests
     public async Task Every_objection_is_told_once()
     {
         await Assert.That(ApprovalGate.Objections(Facts, needsApproval: true, needsDependencies: true))
-            .IsEquivalentTo(["WPs missing review approval: WP02, WP04", "Incomplete dependencies: WP09 (lane=in_review)"]);
+            .IsEquivalentTo(["WPs missing review approval: WP02, WP04", "Incomplete dependencies: WP09 (lane=in_review)"], CollectionOrdering.Matching);
     }
 
     [Test]
     public async Task A_gate_that_is_off_says_nothing()
     {
-        await Assert.That(ApprovalGate.Objections(Facts, needsApproval: false, needsDependencies: true)).IsEquivalentTo(["Incomplete dependencies: WP09 (lane=in_review)"]);
-        await Assert.That(ApprovalGate.Objections(Facts, needsApproval: true, needsDependencies: false)).IsEquivalentTo(["WPs missing review approval: WP02, WP04"]);
+        await Assert.That(ApprovalGate.Objections(Facts, needsApproval: false, needsDependencies: true)).IsEquivalentTo(["Incomplete dependencies: WP09 (lane=in_review)"], CollectionOrdering.Matching);
+        await Assert.That(ApprovalGate.Objections(Facts, needsApproval: true, needsDependencies: false)).IsEquivalentTo(["WPs missing review approval: WP02, WP04"], CollectionOrdering.Matching);
         await Assert.That(ApprovalGate.Objections(Facts, needsApproval: false, needsDependencies: false)).IsEmpty();
         await Assert.That(ApprovalGate.Objections([Facts[2]], needsApproval: true, needsDependencies: true)).IsEmpty();
     }

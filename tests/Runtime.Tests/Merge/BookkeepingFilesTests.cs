@@ -1,6 +1,7 @@
 using System.IO;
 using System.Threading.Tasks;
 using SpecKitty.Merge;
+using TUnit.Assertions.Enums;
 
 namespace SpecKitty.Runtime.Tests.Merge;
 
@@ -45,7 +46,7 @@ public sealed class BookkeepingFilesTests
         var found = Files.In(folder.Path);
 
         found.Sort(System.StringComparer.Ordinal);
-        await Assert.That(found).IsEquivalentTo([Mission + "/meta.json", Mission + "/tasks/WP01-caf\u00c3\u00a9.md", Mission + "/tasks/WP03.md", Mission + "/tasks/WP06 b.md"]);
+        await Assert.That(found).IsEquivalentTo([Mission + "/meta.json", Mission + "/tasks/WP01-caf\u00c3\u00a9.md", Mission + "/tasks/WP03.md", Mission + "/tasks/WP06 b.md"], CollectionOrdering.Matching);
         await Assert.That(BookkeepingFiles.Text(Mission + "/tasks/WP01-caf\u00c3\u00a9.md")).EndsWith("WP01-caf\u00e9.md");
     }
 }

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using SpecKitty.Contract;
 using SpecKitty.Runtime.Tests.Status;
+using TUnit.Assertions.Enums;
 
 namespace SpecKitty.Runtime.Tests.Merge;
 
@@ -19,7 +20,7 @@ internal sealed class MergePlannerTests
         scene.Work("lane-a", "a.txt", "a\n", keepWorktree: true);
         scene.Work("lane-b", "b.txt", "b\n");
         var merged = scene.Merge(strategy);
-        await Assert.That(merged.MergedWps).IsEquivalentTo(["WP01", "WP02"]);
+        await Assert.That(merged.MergedWps).IsEquivalentTo(["WP01", "WP02"], CollectionOrdering.Matching);
         await Assert.That((merged.WorktreeRemoved, merged.NoOp, merged.KeptWorktrees is null)).IsEqualTo((true, false, true));
         await Assert.That(scene.Branches()).DoesNotContain(MergeScene.MissionBranch);
         await Assert.That(Directory.Exists(scene.Worktree("lane-a"))).IsFalse();
@@ -54,7 +55,19 @@ internal sealed class MergePlannerTests
         File.AppendAllText(scene.LogPath, Rows.Lane("WP01", "approved", "in_progress", "2027-01-01T00:00:00+00:00", Rows.Id(9), force: "true") + "\n");
         var failure = scene.Refused();
         await Assert.That(failure.Code).IsEqualTo(ErrorCode.PreflightFailed);
-        await Assert.That(MergeScene.Errors(failure)).IsEquivalentTo(["WPs missing review approval: WP01", $"Merging {MergeScene.Branch("lane-b")} into {MergeScene.MissionBranch} conflicts in: same.txt"]);
+        await Assert.That(MergeScene.Errors(failure)).IsEquivalentTo(["WPs missing review approval: WP01", $"Merging {MergeScene.Branch("lane-b")} into {MergeScene.MissionBranch} conflicts in: same.txt"], CollectionOrdering.Matching);
+    }
+
+    [Test]
+    public async Task Where_lanes_conflict_what_keeps_the_target_from_moving_is_told_too()
+    {
+        using var scene = new MergeScene("lane-a", "lane-b");
+        scene.Work("lane-a", "same.txt", "a\n");
+        scene.Work("lane-b", "same.txt", "b\n");
+        File.WriteAllText(scene.Repository["base.txt"], "mine\n");
+        await Assert.That(MergeScene.Errors(scene.Refused())).IsEquivalentTo(
+            [$"Merging {MergeScene.Branch("lane-b")} into {MergeScene.MissionBranch} conflicts in: same.txt", Messages.MergeWorktreeChanged("main", scene.Repository.Root, "base.txt")],
+            CollectionOrdering.Matching);
     }
 
     [Test]
@@ -63,7 +76,7 @@ internal sealed class MergePlannerTests
         using var scene = new MergeScene("lane-a");
         scene.Work("lane-a", "a.txt", "a\n");
         File.AppendAllText(scene.LogPath, Rows.Lane("WP01", "approved", "blocked", "2027-01-01T00:00:00+00:00", Rows.Id(9)) + "\n");
-        await Assert.That(MergeScene.Errors(scene.Refused("nowhere"))).IsEquivalentTo(["Target branch 'nowhere' does not exist locally or on origin.", "WPs missing review approval: WP01"]);
+        await Assert.That(MergeScene.Errors(scene.Refused("nowhere"))).IsEquivalentTo(["Target branch 'nowhere' does not exist locally or on origin.", "WPs missing review approval: WP01"], CollectionOrdering.Matching);
     }
 
     [Test]
@@ -74,7 +87,7 @@ internal sealed class MergePlannerTests
         File.WriteAllText(Path.Combine(scene.Worktree("lane-a"), "base.txt"), "changed\n");
         var failure = scene.Refused();
         await Assert.That(failure.Code).IsEqualTo(ErrorCode.WorktreeDirty);
-        await Assert.That(MergeScene.Errors(failure)).IsEquivalentTo([$"The worktree of {MergeScene.Branch("lane-a")} at {scene.Worktree("lane-a")} holds uncommitted changes: base.txt"]);
+        await Assert.That(MergeScene.Errors(failure)).IsEquivalentTo([$"The worktree of {MergeScene.Branch("lane-a")} at {scene.Worktree("lane-a")} holds uncommitted changes: base.txt"], CollectionOrdering.Matching);
     }
 
     [Test]
@@ -111,7 +124,7 @@ internal sealed class MergePlannerTests
         scene.Work("lane-b", "b.txt", "b\n", keepWorktree: true);
         File.WriteAllText(Path.Combine(scene.Worktree("lane-a"), "mine.txt"), "mine\n");
         var merged = scene.Merge();
-        await Assert.That(merged.KeptWorktrees!).IsEquivalentTo([scene.Worktree("lane-a")]);
+        await Assert.That(merged.KeptWorktrees!).IsEquivalentTo([scene.Worktree("lane-a")], CollectionOrdering.Matching);
         await Assert.That(scene.HasBranch(MergeScene.Branch("lane-a"))).IsTrue();
         await Assert.That(scene.HasBranch(MergeScene.Branch("lane-b"))).IsFalse();
         await Assert.That(File.ReadAllText(Path.Combine(scene.Worktree("lane-a"), "mine.txt"))).IsEqualTo("mine\n");
@@ -125,7 +138,7 @@ internal sealed class MergePlannerTests
         scene.Work("lane-a", "a.txt", "a\n", keepWorktree: true);
         scene.Repository.Git("worktree", "lock", scene.Worktree("lane-a"));
         var merged = scene.Merge();
-        await Assert.That(merged.KeptWorktrees!).IsEquivalentTo([scene.Worktree("lane-a")]);
+        await Assert.That(merged.KeptWorktrees!).IsEquivalentTo([scene.Worktree("lane-a")], CollectionOrdering.Matching);
         await Assert.That((Directory.Exists(scene.Worktree("lane-a")), scene.HasBranch(MergeScene.Branch("lane-a")), merged.WorktreeRemoved)).IsEqualTo((true, true, false));
     }
 
@@ -139,8 +152,20 @@ internal sealed class MergePlannerTests
         Directory.CreateDirectory(vendor);
         scene.Repository.GitIn(vendor, "init", "-q");
         var merged = scene.Merge();
-        await Assert.That(merged.KeptWorktrees!).IsEquivalentTo([scene.Worktree("lane-a")]);
+        await Assert.That(merged.KeptWorktrees!).IsEquivalentTo([scene.Worktree("lane-a")], CollectionOrdering.Matching);
         await Assert.That((Directory.Exists(Path.Combine(vendor, ".git")), scene.HasBranch(MergeScene.Branch("lane-a")))).IsEqualTo((true, true));
+    }
+
+    /// <summary>A submodule's own repository is in the worktree's git directory, and goes with it.</summary>
+    [Test]
+    public async Task A_worktree_with_the_repository_of_a_submodule_is_kept()
+    {
+        using var scene = new MergeScene("lane-a");
+        scene.Work("lane-a", "a.txt", "a\n", keepWorktree: true);
+        string modules = Path.Combine(scene.Repository.GitIn(scene.Worktree("lane-a"), "rev-parse", "--absolute-git-dir").Trim(), "modules");
+        Directory.CreateDirectory(modules);
+        await Assert.That(scene.Merge().KeptWorktrees!).IsEquivalentTo([scene.Worktree("lane-a")], CollectionOrdering.Matching);
+        await Assert.That((Directory.Exists(modules), scene.HasBranch(MergeScene.Branch("lane-a")))).IsEqualTo((true, true));
     }
 
     [Test]
@@ -183,7 +208,7 @@ internal sealed class MergePlannerTests
         using var scene = new MergeScene("lane-a");
         scene.Work("lane-a", "a.txt", "a\n");
         File.WriteAllText(scene.Repository["a.txt"], "mine\n");
-        await Assert.That(MergeScene.Errors(scene.Refused())).IsEquivalentTo([$"Refusing to advance branch 'main': the worktree at {scene.Repository.Root} has it checked out and holds untracked files that would be overwritten: a.txt"]);
+        await Assert.That(MergeScene.Errors(scene.Refused())).IsEquivalentTo([$"Refusing to advance branch 'main': the worktree at {scene.Repository.Root} has it checked out and holds untracked files that would be overwritten: a.txt"], CollectionOrdering.Matching);
         File.Delete(scene.Repository["a.txt"]);
         scene.Merge();
         await Assert.That(scene.Show("a.txt")).IsEqualTo("a\n");
@@ -197,7 +222,22 @@ internal sealed class MergePlannerTests
         scene.Repository.Git("checkout", "-q", "--detach");
         Directory.CreateDirectory(scene.Repository[".git/rebase-merge"]);
         File.WriteAllText(scene.Repository[".git/rebase-merge/head-name"], "refs/heads/main\n");
-        await Assert.That(MergeScene.Errors(scene.Refused())).IsEquivalentTo([$"Refusing to advance branch 'main': the worktree at {scene.Repository.Root} is in the middle of another git operation"]);
+        await Assert.That(MergeScene.Errors(scene.Refused())).IsEquivalentTo([$"Refusing to advance branch 'main': the worktree at {scene.Repository.Root} is in the middle of another git operation"], CollectionOrdering.Matching);
+    }
+
+    [Test]
+    public async Task A_lane_that_is_being_rebased_somewhere_lands_as_its_branch_is_and_keeps_it()
+    {
+        using var scene = new MergeScene("lane-a");
+        string elsewhere = Path.Combine(scene.Repository.Top, "elsewhere");
+        scene.Work("lane-a", "a.txt", "a\n", keepWorktree: true, at: elsewhere);
+        scene.Repository.GitIn(elsewhere, "checkout", "-q", "--detach");
+        string rebase = Path.Combine(scene.Repository.GitIn(elsewhere, "rev-parse", "--absolute-git-dir").Trim(), "rebase-merge");
+        Directory.CreateDirectory(rebase);
+        File.WriteAllText(Path.Combine(rebase, "head-name"), $"refs/heads/{MergeScene.Branch("lane-a")}\n");
+        scene.Merge();
+        await Assert.That(scene.Show("a.txt")).IsEqualTo("a\n");
+        await Assert.That(scene.HasBranch(MergeScene.Branch("lane-a"))).IsTrue();
     }
 
     [Test]

@@ -33,6 +33,8 @@ internal sealed class DisturbedTakeBackTests
                 return 0;
             });
         await Assert.That(append).IsNull();
+        await Assert.That(transaction.Status.HasEvents("WP09")).IsTrue();
+        await Assert.That(File.ReadAllText(mission.Place.SnapshotPath)).Contains("WP09");
         await Assert.That(transaction.TakeBack()?.Effect).IsEqualTo(Effect.Committed);
         await Assert.That(File.ReadLines(mission.Place.LogPath).Count()).IsEqualTo(3);
         await Assert.That(File.ReadAllText(mission.Place.LogPath)).EndsWith(foreign);

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using CsCheck;
 using SpecKitty.Commands;
 using SpecKitty.Status;
+using TUnit.Assertions.Enums;
 
 namespace SpecKitty.Runtime.Tests.Status;
 
@@ -78,19 +79,26 @@ internal sealed class EventLogMergeTests
         string merged = Merge(
             """{"event_id": "B", "at": "2026-01-01T00:00:01+00:00"}""" + "\n" + """{"event_id": "A", "at": "2026-01-01T00:00:02+00:00"}""",
             """{"event_id": "A1", "at": "2026-01-01T00:00:01+00:00"}""" + "\n" + """{"event_id": "C", "timestamp": "2026-01-01T00:00:01.5+00:00"}""");
-        await Assert.That(merged.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static row => row.Split('"')[3])).IsEquivalentTo((string[])["A1", "B", "C", "A"]);
+        await Assert.That(merged.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static row => row.Split('"')[3])).IsEquivalentTo((string[])["A1", "B", "C", "A"], CollectionOrdering.Matching);
     }
+
+    [Test]
+    [Arguments("""{"event_id": "B", "at": "1"}""", """{"event_id": "A", "at": "2"}""")]
+    [Arguments("""{"event_id": "B", "at": "", "timestamp": "1"}""", """{"event_id": "A", "timestamp": "2"}""")]
+    [Arguments("""{"event_id": "B", "at": "1", "timestamp": "4"}""", """{"event_id": "A", "at": "2", "timestamp": "3"}""")]
+    public async Task The_time_is_at_and_where_that_is_not_said_timestamp(string first, string second) => await Assert.That(Merge(second, first)).IsEqualTo(first + "\n" + second + "\n");
 
     [Test]
     public async Task Rows_are_sorted_by_what_their_time_says_not_by_how_it_is_spelled()
     {
         string merged = Merge("""{"event_id": "A", "at": "\u0032026-01-01"}""", """{"event_id": "B", "at": "2025-01-01"}""");
-        await Assert.That(merged.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static row => row.Split('"')[3])).IsEquivalentTo((string[])["B", "A"], TUnit.Assertions.Enums.CollectionOrdering.Matching);
+        await Assert.That(merged.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static row => row.Split('"')[3])).IsEquivalentTo((string[])["B", "A"], CollectionOrdering.Matching);
     }
 
     [Test]
     [Arguments("""{"event_id": "E", "at": "1", "wp_id": "WP01"}""", """{"event_id": "E", "at": "1", "wp_id": "WP02"}""", "two different rows have the event id E")]
     [Arguments("""{"event_id": "E", "at": "1", "wp_id": "WP01"}""", """{"event_id": "\u0045", "at": "1", "wp_id": "WP02"}""", "two different rows have the event id E")]
+    [Arguments("""{"event_id": "E", "n": NaN}""", """{"event_id": "E", "n": NaN, "m": 1}""", "two different rows have the event id E")]
     [Arguments("not json", "", "a, line 1: ")]
     [Arguments("", "\n\n[1]", "b, line 3: ")]
     [Arguments("", "<<<<<<< HEAD\n", "b, line 1: ")]

@@ -30,6 +30,53 @@ internal sealed class RecentIdsTests
         await Assert.That(ids.Add(Bytes(new string('z', LongestId)))).IsEqualTo(IdNovelty.Seen);
     }
 
+    [Test]
+    public async Task The_empty_id_is_an_id()
+    {
+        var ids = new RecentIds();
+        await Assert.That(ids.Add(default)).IsEqualTo(IdNovelty.New);
+        await Assert.That(ids.Add(default)).IsEqualTo(IdNovelty.Seen);
+        await Assert.That(Kept(ids).Add(default)).IsEqualTo(IdNovelty.Seen);
+        var others = new RecentIds();
+        others.Add(Bytes("a"));
+        await Assert.That(Kept(others).Add(default)).IsEqualTo(IdNovelty.New);
+    }
+
+    [Test]
+    public async Task Ids_that_were_kept_by_nobody_are_refused()
+    {
+        await Assert.That(IsRead(0, 0)).IsTrue();
+        await Assert.That(IsRead(Remembered, Remembered)).IsTrue();
+        await Assert.That(IsRead(0, 1)).IsFalse();
+        await Assert.That(IsRead(Remembered + 1, 0)).IsFalse();
+        await Assert.That(IsRead(1, 0, LongestId)).IsTrue();
+        await Assert.That(IsRead(1, 0, LongestId + 1)).IsFalse();
+    }
+
+    /// <summary>Whether an image of so many ids, and so many older ones, can be read.</summary>
+    private static bool IsRead(int recent, int older, int length = 1)
+    {
+        var image = new ImageWriter();
+        foreach (int count in (int[])[recent, older])
+        {
+            image.Add(count);
+            for (int i = 0; i < count; i++)
+            {
+                image.Add(Bytes(new string('x', length)));
+            }
+        }
+
+        for (int i = 0; i < 3; i++)
+        {
+            image.Add(false);
+            image.Add(default(ReadOnlySpan<byte>));
+        }
+
+        var reader = new ImageReader(image.Written);
+        new RecentIds().Load(ref reader);
+        return reader.IsAtGoodEnd;
+    }
+
     private static bool Holds(int seed, int count, int keptAt, int rarity)
     {
         var random = new Random(seed);

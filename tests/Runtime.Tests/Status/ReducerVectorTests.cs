@@ -39,6 +39,26 @@ internal sealed class ReducerVectorTests
         await Assert.That(Rows.Good(first, other).EventCount).IsEqualTo(1);
     }
 
+    /// <summary>More of them, and longer ones, than there is room for at first.</summary>
+    [Test]
+    public async Task Many_rows_in_the_wrong_order_are_put_in_order()
+    {
+        var rows = new string[300];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            string actor = '"' + new string((char)('a' + (i % 26)), 100 + i) + '"';
+            rows[i] = Rows.Lane("WP" + (i % 7), Lanes.Name((Lane)(i % Lanes.Count)), Lanes.Name((Lane)((i + 1) % Lanes.Count)), $"2026-01-01T00:{i / 60:D2}:{i % 60:D2}+00:00", Rows.Id(i), actor, slug: "s" + i);
+        }
+
+        string inOrder = Describe(rows);
+        System.Array.Reverse(rows);
+        await Assert.That(Describe(rows)).IsEqualTo(inOrder);
+        System.Array.Reverse(rows, 0, 150);
+        await Assert.That(Describe(rows)).IsEqualTo(inOrder);
+
+        static string Describe(string[] rows) => Rows.Describe(Rows.Good(rows));
+    }
+
     [Test]
     public async Task Times_are_compared_as_text()
     {

@@ -199,6 +199,31 @@ internal sealed class RowParserTests
             && quick.IsRollback == row.IsRollback;
     }
 
+    /// <summary>A plain row with any one byte another, without some, and any beginning of it.</summary>
+    [Test]
+    public async Task What_is_nearly_plain_is_read_as_the_long_way_reads_it()
+    {
+        const int LongestCut = 6;
+        string row = Rows.Lane("WP01", "for_review", "in_progress", actor: "\"me\"", force: "true", reviewRef: "\"r\"")
+            .Replace("\"policy_metadata\": null", "\"policy_metadata\": {\"a\": [1]}", StringComparison.Ordinal).Replace("\"to_lane\"", "\"review_result\": {}, \"to_lane\"", StringComparison.Ordinal)
+            .Replace("\"mission_slug\"", "\"mission_id\": \"01\", \"mission_slug\"", StringComparison.Ordinal);
+        await Assert.That(new PlainRowParser().TryParse(Encoding.UTF8.GetBytes(row), out _)).IsTrue();
+        for (int i = 0; i < row.Length; i++)
+        {
+            foreach (char other in "\"\\,: {}x1")
+            {
+                await Assert.That(Agree(new PlainRowParser(), row[..i] + other + row[(i + 1)..])).IsTrue().Because($"{other} at {i}");
+            }
+
+            for (int length = 1; length <= LongestCut && i + length <= row.Length; length++)
+            {
+                await Assert.That(i == 0 || Agree(new PlainRowParser(), row[..i] + row[(i + length)..])).IsTrue().Because($"without {length} at {i}");
+            }
+
+            await Assert.That(i == 0 || Agree(new PlainRowParser(), row[..i])).IsTrue().Because($"up to {i}");
+        }
+    }
+
     [Test]
     public async Task A_plain_row_takes_the_quick_way()
     {

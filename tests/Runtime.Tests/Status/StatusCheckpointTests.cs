@@ -9,6 +9,7 @@ using SpecKitty.Contract;
 using SpecKitty.Platform;
 using SpecKitty.Runtime.Tests.Faults;
 using SpecKitty.Status;
+using TUnit.Assertions.Enums;
 
 namespace SpecKitty.Runtime.Tests.Status;
 
@@ -169,7 +170,7 @@ internal sealed class StatusCheckpointTests
         var outcome = mission.Append(Move("WP01", Lane.Claimed));
         await Assert.That(outcome.Warnings).IsEmpty();
         await Assert.That(Read(mission).LaneOf("WP01")).IsEqualTo(Lane.Claimed);
-        await Assert.That(Directory.GetFileSystemEntries(LocksOf(mission)).Select(f => Path.GetFileName(f)).Order()).IsEquivalentTo(["077-m.status.checkpoint", "077-m.status.lock"]);
+        await Assert.That(Directory.GetFileSystemEntries(LocksOf(mission)).Select(f => Path.GetFileName(f)).Order()).IsEquivalentTo(["077-m.status.checkpoint", "077-m.status.lock"], CollectionOrdering.Matching);
     }
 
     [Test]

@@ -5,6 +5,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Threading.Tasks;
 using SpecKitty.Contract;
+using TUnit.Assertions.Enums;
 
 namespace SpecKitty.Runtime.Tests.Contract.Walk;
 
@@ -18,8 +19,8 @@ internal sealed class CommandWalkTests
     [Test]
     public async Task Every_command_is_in_the_table_in_the_order_of_the_contract()
     {
-        await Assert.That(CommandTable.All.Select(static command => command.Name)).IsEquivalentTo(Root.Texts("commands"), TUnit.Assertions.Enums.CollectionOrdering.Matching);
-        await Assert.That(Commands.Select(static command => command.Text("id")!)).IsEquivalentTo(Root.Texts("commands"));
+        await Assert.That(CommandTable.All.Select(static command => command.Name)).IsEquivalentTo(Root.Texts("commands"), CollectionOrdering.Matching);
+        await Assert.That(Commands.Select(static command => command.Text("id")!)).IsEquivalentTo(Root.Texts("commands"), CollectionOrdering.Any);
         foreach (var schema in Commands)
         {
             var command = CommandTable.All.Single(command => command.Name == schema.Text("id"));
@@ -34,11 +35,11 @@ internal sealed class CommandWalkTests
             await Assert.That(ContractLevels.Text(command.Since)).IsEqualTo(schema.Text("since"));
             await Assert.That(CommandIds.Since(id)).IsEqualTo(command.Since);
             await Assert.That(command.Policy.ToString()).IsEqualTo(SchemaFolder.Pascal(schema.Text("policy")!));
-            await Assert.That(command.Errors.Select(ErrorCatalog.Name)).IsEquivalentTo(schema.Texts("errors"));
-            await Assert.That(command.Checks).IsEquivalentTo(schema.Texts("checks"));
-            await Assert.That(command.Examples).IsEquivalentTo(schema.Texts("examples"));
+            await Assert.That(command.Errors.Select(ErrorCatalog.Name)).IsEquivalentTo(schema.Texts("errors"), CollectionOrdering.Matching);
+            await Assert.That(command.Checks).IsEquivalentTo(schema.Texts("checks"), CollectionOrdering.Matching);
+            await Assert.That(command.Examples).IsEquivalentTo(schema.Texts("examples"), CollectionOrdering.Matching);
             await Assert.That(command.Flags.Select(static use => (use.Flag.Name, use.Required))).IsEquivalentTo(
-                schema.Entries("flags").Select(static use => (Flag(use.Text("flag")!).Text("name")!, use.Says("required"))));
+                schema.Entries("flags").Select(static use => (Flag(use.Text("flag")!).Text("name")!, use.Says("required"))), CollectionOrdering.Matching);
         }
     }
 
@@ -88,7 +89,7 @@ internal sealed class CommandWalkTests
             await Assert.That(flag.IsSwitch).IsEqualTo(schema.Text("type") == "switch");
             await Assert.That(flag.ValueName).IsEqualTo(schema.Text("valueName"));
             await Assert.That(flag.Default).IsEqualTo(schema.Text("default"));
-            await Assert.That(flag.Values).IsEquivalentTo(schema.Texts("values"));
+            await Assert.That(flag.Values).IsEquivalentTo(schema.Texts("values"), CollectionOrdering.Matching);
             await Assert.That(flag.Documentation).IsEqualTo(schema.Text("documentation"));
             await Assert.That(ContractLevels.Text(flag.Since)).IsEqualTo(schema.Text("since"));
             await Assert.That(CommandTable.All.Any(command => command.Flags.Any(use => use.Flag.Name == flag.Name))).IsTrue().Because($"{flag.Name} belongs to no command");
@@ -98,7 +99,7 @@ internal sealed class CommandWalkTests
     [Test]
     public async Task The_levels_and_constants_are_the_contracts()
     {
-        await Assert.That(ContractLevels.Texts).IsEquivalentTo(Root.Entries("levels").Select(static level => level.Text("id")!), TUnit.Assertions.Enums.CollectionOrdering.Matching);
+        await Assert.That(ContractLevels.Texts).IsEquivalentTo(Root.Entries("levels").Select(static level => level.Text("id")!), CollectionOrdering.Matching);
         foreach (string text in ContractLevels.Texts)
         {
             await Assert.That(ContractLevels.TryParse(text, out var level)).IsTrue();

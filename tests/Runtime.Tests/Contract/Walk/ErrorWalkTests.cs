@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using SpecKitty.Contract;
+using TUnit.Assertions.Enums;
 
 namespace SpecKitty.Runtime.Tests.Contract.Walk;
 
@@ -17,8 +18,8 @@ internal sealed class ErrorWalkTests
     [Test]
     public async Task Every_code_is_in_the_catalogue_in_its_order()
     {
-        await Assert.That(ErrorCatalog.All.Select(ErrorCatalog.Name)).IsEquivalentTo(Errors.Select(static error => error.Text("id")!), TUnit.Assertions.Enums.CollectionOrdering.Matching);
-        await Assert.That(ErrorCatalog.All).IsEquivalentTo(Enum.GetValues<ErrorCode>());
+        await Assert.That(ErrorCatalog.All.Select(ErrorCatalog.Name)).IsEquivalentTo(Errors.Select(static error => error.Text("id")!), CollectionOrdering.Matching);
+        await Assert.That(ErrorCatalog.All).IsEquivalentTo(Enum.GetValues<ErrorCode>(), CollectionOrdering.Matching);
         foreach (var schema in Errors)
         {
             await Assert.That(ErrorCatalog.TryParse(schema.Text("id")!, out var code)).IsTrue();
@@ -58,7 +59,7 @@ internal sealed class ErrorWalkTests
             string text = message.Text("text")!;
             var method = typeof(Messages).GetMethod(SchemaFolder.Pascal(message.Text("id")!), BindingFlags.Static | BindingFlags.Public)!;
             var names = method.GetParameters().Select(static parameter => parameter.Name!).ToArray();
-            await Assert.That(names).IsEquivalentTo(Regex.Matches(text, @"\{(\w+)\}").Select(static match => match.Groups[1].Value).Distinct(), TUnit.Assertions.Enums.CollectionOrdering.Matching);
+            await Assert.That(names).IsEquivalentTo(Regex.Matches(text, @"\{(\w+)\}").Select(static match => match.Groups[1].Value).Distinct(), CollectionOrdering.Matching);
             await Assert.That(method.Invoke(null, [.. names.Select(static name => $"{{{name}}}")])).IsEqualTo(text);
         }
     }

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
 using SpecKitty.Contract;
+using TUnit.Assertions.Enums;
 
 namespace SpecKitty.Runtime.Tests.Contract.Walk;
 
@@ -17,9 +18,9 @@ internal sealed class LaneWalkTests
     public async Task Every_lane_has_its_name_and_what_is_true_of_it()
     {
         var lanes = Schema.Entries("lanes");
-        await Assert.That(Enum.GetValues<Lane>().Select(Lanes.Name)).IsEquivalentTo(lanes.Select(static lane => lane.Text("id")!), TUnit.Assertions.Enums.CollectionOrdering.Matching);
+        await Assert.That(Enum.GetValues<Lane>().Select(Lanes.Name)).IsEquivalentTo(lanes.Select(static lane => lane.Text("id")!), CollectionOrdering.Matching);
         await Assert.That(lanes.Count).IsEqualTo(Lanes.Count);
-        await Assert.That(Lanes.Displayed.Select(Lanes.Name)).IsEquivalentTo(lanes.Where(static lane => lane.Says("display")).Select(static lane => lane.Text("id")!), TUnit.Assertions.Enums.CollectionOrdering.Matching);
+        await Assert.That(Lanes.Displayed.Select(Lanes.Name)).IsEquivalentTo(lanes.Where(static lane => lane.Says("display")).Select(static lane => lane.Text("id")!), CollectionOrdering.Matching);
         foreach (var schema in lanes)
         {
             string id = schema.Text("id")!;
@@ -47,7 +48,7 @@ internal sealed class LaneWalkTests
 
     [Test]
     public async Task Every_input_is_there() =>
-        await Assert.That(LaneMachineCall.Names).IsEquivalentTo(Schema.Entries("inputs").Select(static input => SchemaFolder.Pascal(input.Text("id")!)));
+        await Assert.That(LaneMachineCall.Names).IsEquivalentTo(Schema.Entries("inputs").Select(static input => SchemaFolder.Pascal(input.Text("id")!)), CollectionOrdering.Matching);
 
     [Test]
     public async Task Every_edge_is_open_and_nothing_else_is()
@@ -97,7 +98,7 @@ internal sealed class LaneWalkTests
 
         var keys = events.Entries("foreign").Select(static row => row.Text("key")!).ToList();
         await Assert.That(keys).IsEquivalentTo(
-            [Encoding.UTF8.GetString(ForeignRows.RetrospectiveNameKey), Encoding.UTF8.GetString(ForeignRows.RetrospectiveTypeKey), Encoding.UTF8.GetString(ForeignRows.TypedKey), Encoding.UTF8.GetString(ForeignRows.KindKey)]);
+            [Encoding.UTF8.GetString(ForeignRows.RetrospectiveNameKey), Encoding.UTF8.GetString(ForeignRows.RetrospectiveTypeKey), Encoding.UTF8.GetString(ForeignRows.TypedKey), Encoding.UTF8.GetString(ForeignRows.KindKey)], CollectionOrdering.Matching);
         foreach (string value in events.Entries("foreign").SelectMany(static row => row.Texts("values")))
         {
             await Assert.That(ForeignRows.RetrospectiveTypeMatches(Encoding.UTF8.GetBytes(value))).IsTrue();

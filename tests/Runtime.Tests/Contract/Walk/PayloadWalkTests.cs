@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
 using SpecKitty.Contract;
+using TUnit.Assertions.Enums;
 
 namespace SpecKitty.Runtime.Tests.Contract.Walk;
 
@@ -24,7 +25,7 @@ internal sealed class PayloadWalkTests
         foreach (var level in Enum.GetValues<ContractLevel>())
         {
             var expected = fields.Where(field => field.Text("since") is not { } since || SchemaFolder.Level(since) <= level).Select(static field => field.Text("name")!);
-            await Assert.That(KeysOf((Payload)new FullPayloads().Make(type), level)).IsEquivalentTo(expected, TUnit.Assertions.Enums.CollectionOrdering.Matching);
+            await Assert.That(KeysOf((Payload)new FullPayloads().Make(type), level)).IsEquivalentTo(expected, CollectionOrdering.Matching);
         }
     }
 
@@ -45,7 +46,7 @@ internal sealed class PayloadWalkTests
             await Assert.That(keys.GetProperty(name)).IsNotNull().Because(name);
             if (field.Texts("values") is { Count: > 0 } values)
             {
-                await Assert.That((string[])keys.GetProperty(name + "Values")!.GetValue(null)!).IsEquivalentTo(values);
+                await Assert.That((string[])keys.GetProperty(name + "Values")!.GetValue(null)!).IsEquivalentTo(values, CollectionOrdering.Matching);
             }
         }
 
@@ -63,9 +64,9 @@ internal sealed class PayloadWalkTests
         }
 
         using var document = JsonDocument.Parse(buffer.WrittenMemory);
-        await Assert.That(Keys(document.RootElement)).IsEquivalentTo(FieldsOf("envelope").Select(static field => field.Text("name")!), TUnit.Assertions.Enums.CollectionOrdering.Matching);
+        await Assert.That(Keys(document.RootElement)).IsEquivalentTo(FieldsOf("envelope").Select(static field => field.Text("name")!), CollectionOrdering.Matching);
         await Assert.That(Keys(document.RootElement.GetProperty("data"))).IsEquivalentTo(
-            FieldsOf("ambiguous-selector").Concat(FieldsOf("failure-tail")).Select(static field => field.Text("name")!), TUnit.Assertions.Enums.CollectionOrdering.Matching);
+            FieldsOf("ambiguous-selector").Concat(FieldsOf("failure-tail")).Select(static field => field.Text("name")!), CollectionOrdering.Matching);
     }
 
     [Test]
@@ -74,7 +75,7 @@ internal sealed class PayloadWalkTests
         var schema = SchemaFolder.Read("policy");
         var sound = schema.Entries("fields").ToDictionary(static field => field.Text("id")!, static field => field.Text("type") == "string[]" ? (object)new[] { "v" } : "v");
         var policy = PolicyValidator.Validate(JsonSerializer.Serialize(sound), ContractLevels.Highest, out _)!;
-        await Assert.That(KeysOf(policy, ContractLevels.Highest)).IsEquivalentTo(sound.Keys.Order(StringComparer.Ordinal), TUnit.Assertions.Enums.CollectionOrdering.Matching);
+        await Assert.That(KeysOf(policy, ContractLevels.Highest)).IsEquivalentTo(sound.Keys.Order(StringComparer.Ordinal), CollectionOrdering.Matching);
         foreach (var field in schema.Entries("fields"))
         {
             string id = field.Text("id")!;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Threading.Tasks;
 using SpecKitty.Cli;
 using SpecKitty.Contract;
+using TUnit.Assertions.Enums;
 
 namespace SpecKitty.Runtime.Tests.Contract.Walk;
 
@@ -15,7 +16,7 @@ internal sealed class ToolWalkTests
     public static IEnumerable<string> Ids() => Schemas.Select(static schema => schema.Text("id")!);
 
     [Test]
-    public async Task Every_tool_is_in_the_table() => await Assert.That(ToolTable.All.Select(static tool => tool.Id.ToString())).IsEquivalentTo(Ids().Select(SchemaFolder.Pascal));
+    public async Task Every_tool_is_in_the_table() => await Assert.That(ToolTable.All.Select(static tool => tool.Id.ToString())).IsEquivalentTo(Ids().Select(SchemaFolder.Pascal), CollectionOrdering.Matching);
 
     [Test]
     [MethodDataSource(nameof(Ids))]
@@ -26,10 +27,10 @@ internal sealed class ToolWalkTests
         await Assert.That(string.Join(' ', tool.Words)).IsEqualTo(schema.TryGetProperty("words", out _) ? string.Join(' ', schema.Texts("words")) : id);
         await Assert.That(tool.Documentation).IsEqualTo(schema.Text("documentation"));
         await Assert.That(tool.Since).IsEqualTo(schema.Text("since"));
-        await Assert.That(tool.Arguments.Select(static argument => argument.Id)).IsEquivalentTo(schema.Entries("arguments").Select(static one => one.Text("id")!));
-        await Assert.That(tool.Flags.Select(static flag => flag.Id)).IsEquivalentTo(schema.Entries("flags").Select(static one => one.Text("flag") ?? one.Text("id")!));
-        await Assert.That(tool.ExitStatuses.Select(static status => status.Value)).IsEquivalentTo(schema.Entries("exitStatuses").Select(static one => one.GetProperty("value").GetInt32()));
-        await Assert.That(tool.Examples.Select(static example => example.Call)).IsEquivalentTo(schema.Entries("examples").Select(static one => one.Text("call")!));
+        await Assert.That(tool.Arguments.Select(static argument => argument.Id)).IsEquivalentTo(schema.Entries("arguments").Select(static one => one.Text("id")!), CollectionOrdering.Matching);
+        await Assert.That(tool.Flags.Select(static flag => flag.Id)).IsEquivalentTo(schema.Entries("flags").Select(static one => one.Text("flag") ?? one.Text("id")!), CollectionOrdering.Matching);
+        await Assert.That(tool.ExitStatuses.Select(static status => status.Value)).IsEquivalentTo(schema.Entries("exitStatuses").Select(static one => one.GetProperty("value").GetInt32()), CollectionOrdering.Matching);
+        await Assert.That(tool.Examples.Select(static example => example.Call)).IsEquivalentTo(schema.Entries("examples").Select(static one => one.Text("call")!), CollectionOrdering.Matching);
     }
 
     [Test]
