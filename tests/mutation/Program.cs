@@ -53,7 +53,7 @@ internal static class Program
     {
         var mutants = Mutants(folders);
         var results = new Results(folders, mutants);
-        var chosen = Sample([.. mutants.Where(mutant => mutant.Room == part || mutant.File.Contains(part, StringComparison.Ordinal))], oneOf);
+        var chosen = Sample([.. mutants.Where(mutant => part.Split('|').Any(one => mutant.Room == one || mutant.File.Contains(one, StringComparison.Ordinal)))], oneOf);
         var supervisor = new Supervisor(folders, jobs);
         var tests = supervisor.Cover(mutants.Count);
         File.WriteAllLines(Path.Combine(folders.Work, "tests.txt"), tests.OrderByDescending(static test => test.Time).Select(static test => $"{test.Time,8:F1} ms {test.Effort,8:F1} ms of a processor {test.Name} reaches {test.Reaches.Count}"));

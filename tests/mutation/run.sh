@@ -2,7 +2,7 @@
 # Breaks the reducer, the lane machine, the store, the readers of the log and the merge planner, one change at a time, and asks the tests whether they notice.
 #
 #   tests/mutation/run.sh [JOBS [PART [N]]]      the mutants that were not tried yet: with as many workers as there are processors; those of a room, or of files whose names
-#                                                have that part; of a sample of one of N, always the same
+#                                                have that part, or of several (lock|RowTime); of a sample of one of N, always the same
 #   tests/mutation/run.sh --again [JOBS [PART]]  those that were tried and not noticed, but for the known survivors, with the tests that take long too
 #   tests/mutation/run.sh --report               the score of all that were tried so far
 #   tests/mutation/run.sh --check                only compiles them
