@@ -31,8 +31,9 @@ internal static class BatchCalls
 
         if (Signals.Pending == 0 && lines.Errno != 0)
         {
-            // A caller that counts answers would wait for what it believes to have asked.
-            var unread = new Failure(ErrorCode.UsageError, Messages.BatchInputUnreadable(new FileError(lines.Errno).Text));
+            // A caller that counts answers would wait for what it believes to have asked. One that gave a directory, or nothing, will not do better the next time.
+            bool isNoInput = lines.Errno is Errno.BadDescriptor or Errno.IsDirectory;
+            var unread = new Failure(isNoInput ? ErrorCode.UsageError : ErrorCode.IoFailed, Messages.BatchInputUnreadable(new FileError(lines.Errno).Text));
             return Envelope.Print(CommandIds.QualifiedName(CommandId.Batch), unread, level, ExitStatus.Failure);
         }
 

@@ -409,6 +409,23 @@ public sealed class DisturbanceTests
     }
 
     [Test]
+    public async Task A_batch_whose_input_could_not_be_read_for_a_moment_was_called_a_mistake_in_its_usage()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = sandbox.Mission().Write();
+        await Tracer.RequireAsync(sandbox);
+        sandbox.Write("calls", $"[\"mission-state\", \"--mission\", \"{mission.Slug}\"]\n");
+        string[] argv =
+        [
+            "-c", $"exec strace -qqq -o /dev/null -P '{sandbox.At("calls")}' -e trace=read -e inject=read:error=EIO:when=1 '{await PublishedExecutable.PathAsync()}' orchestrator-api batch <calls",
+        ];
+
+        var call = new Call(argv, await Spawn.RunAsync("sh", argv, sandbox.Root, sandbox.Environment)).Fails("IO_FAILED");
+
+        await Assert.That(call.Data.GetProperty("retryable").GetBoolean()).IsTrue();
+    }
+
+    [Test]
     public async Task A_copy_of_the_log_that_could_not_be_read_for_a_moment_was_left_out_of_the_merge()
     {
         using var sandbox = await Sandbox.WithGitAsync();

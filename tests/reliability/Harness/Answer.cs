@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using SpecKitty.Reliability.Scenes;
 
 namespace SpecKitty.Reliability.Harness;
 
@@ -46,7 +47,7 @@ internal sealed class Answer
     /// <summary>128+n when ended by a signal, as a shell has it.</summary>
     public int ExitCode => Signal != 0 ? 128 + Signal : (_status >> 8) & 0xFF;
 
-    public Envelope Envelope => _envelope ??= Envelope.Read(Output, ExitCode);
+    public Envelope Envelope => _envelope ??= ReadEnvelope();
 
     public bool Succeeded => Envelope.Problem is null && Envelope.Success;
 
@@ -56,6 +57,21 @@ internal sealed class Answer
         string output = Encoding.UTF8.GetString(Output);
         string errors = Encoding.UTF8.GetString(Errors);
         return $"exit {ExitCode}{(Hung ? " (hung)" : "")} stdout={Brief(output)} stderr={Brief(errors)} [{Launch}]";
+    }
+
+    /// <summary>The one line; of a batch that had one call the line for that, with one behind it at most: that no more calls could be read.</summary>
+    private Envelope ReadEnvelope()
+    {
+        int end = Output.AsSpan().IndexOf((byte)'\n') + 1;
+        if (end == 0 || end == Output.Length || Launch.Argv[^1] != Calls.BatchCommand)
+        {
+            return Envelope.Read(Output, ExitCode);
+        }
+
+        var last = Envelope.Read(Output[end..], ExitCode);
+        return last.Problem is not null || last.Command != "orchestrator-api.batch" || last.Reason != "IO_FAILED"
+            ? Envelope.Read(Output, ExitCode)
+            : Envelope.Read(Output[..end], Output.AsSpan(0, end).IndexOf("\"success\": true"u8) < 0 ? ExitCode : 0);
     }
 
     private static string Brief(string text) => text.Length <= 1500 ? text.TrimEnd('\n') : text[..1500] + $"…({text.Length})";
