@@ -91,14 +91,28 @@ internal static class AcceptMission
     private static Failure? RefuseWorkflows(Mission mission, CallContext context)
     {
         var project = context.Project;
-        bool mayConcern = project.GitDirectory is not null && mission.Meta.TargetBranch is not null
-            && Posix.Stat(project.PathOf(WorkflowsDirectory), out _) >= 0;
-        if (!mayConcern || HasEvidence(mission))
+        if (project.GitDirectory is null || mission.Meta.TargetBranch is null)
         {
             return null;
         }
 
-        if (!GitRunner.Create(project.Root, context.Deadline).Try(out var git, out var failure))
+        string workflows = project.PathOf(WorkflowsDirectory);
+        if (Posix.Stat(workflows, out _) is < 0 and var error)
+        {
+            return error is -Errno.NoEntry or -Errno.NotDirectory ? null : FileErrors.ToFailure("read", workflows, error);
+        }
+
+        if (!HasEvidence(mission).Try(out bool isProven, out var failure))
+        {
+            return failure;
+        }
+
+        if (isProven)
+        {
+            return null;
+        }
+
+        if (!GitRunner.Create(project.Root, context.Deadline).Try(out var git, out failure))
         {
             return failure;
         }
@@ -158,12 +172,13 @@ internal static class AcceptMission
         return outcome.IsSuccess ? !outcome.Output.IsEmpty : outcome.ToFailure();
     }
 
-    private static bool HasEvidence(Mission mission)
+    private static Result<bool> HasEvidence(Mission mission)
     {
         var outcome = ProjectFiles.TryRead(mission.Project.Root, mission.RelativePathOf(WorkflowEvidence.FileName), MaxBytes, out var bytes);
         using (bytes)
         {
-            return outcome.IsOk && WorkflowEvidence.NamesRun(Encoding.UTF8.GetString(bytes.Span));
+            return outcome.Status == ReadStatus.Failed ? FileErrors.ToFailure("read", mission.PathOf(WorkflowEvidence.FileName), outcome.Errno)
+                : outcome.IsOk && WorkflowEvidence.NamesRun(Encoding.UTF8.GetString(bytes.Span));
         }
     }
 
@@ -174,6 +189,11 @@ internal static class AcceptMission
         var outcome = ProjectFiles.TryRead(mission.Project.Root, relative, MaxBytes, out var bytes);
         using (bytes)
         {
+            if (outcome.Status == ReadStatus.Failed)
+            {
+                return FileErrors.ToFailure("read", mission.PathOf(MetaName), outcome.Errno);
+            }
+
             string? problem = outcome.IsOk ? null : outcome.Detail;
             var meta = outcome.IsOk ? JsonObjectEdit.Parse(bytes.Span, out problem) : null;
             if (meta is null)

@@ -409,6 +409,27 @@ public sealed class DisturbanceTests
     }
 
     [Test]
+    [Arguments(".github/workflows", "statx", 1)]
+    [Arguments("workflow-evidence.md", "openat2", 1)]
+    [Arguments("meta.json", "openat2", 2)]
+    public async Task What_an_acceptance_could_not_read_for_a_moment_counted_as_not_there_or_broken(string name, string systemCall, int number)
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await sandbox.Mission().Wp("WP01").CommitAsync();
+        mission.Put("WP01", "approved");
+        await sandbox.GitAsync("checkout", "-q", "-b", "feature/x");
+        sandbox.Write(".github/workflows/ci.yml", "on: push\n");
+        await sandbox.CommitAsync("workflow");
+        mission.Write("workflow-evidence.md", "Run ID: 12345\n");
+        string file = name.Contains('/', StringComparison.Ordinal) ? name : $"kitty-specs/{mission.Slug}/{name}";
+
+        var call = (await UnreadAsync(sandbox, file, systemCall, number, "accept-mission", "--mission", mission.Slug, "--actor", "boss")).Fails("IO_FAILED");
+
+        await Assert.That(call.Data.GetProperty("retryable").GetBoolean()).IsTrue();
+        await Assert.That(call.Text("message")).Contains(file);
+    }
+
+    [Test]
     public async Task A_batch_whose_input_could_not_be_read_for_a_moment_was_called_a_mistake_in_its_usage()
     {
         using var sandbox = await Sandbox.WithGitAsync();
