@@ -105,7 +105,7 @@ internal static class Program
             Console.WriteLine("survived: " + survivor);
         }
 
-        Console.WriteLine("\n| what was broken | mutants | tried | noticed | of those tried | known to change nothing | of the others |\n|---|---:|---:|---:|---:|---:|---:|");
+        Console.WriteLine("\n| what was broken | mutants | tried | noticed | of those tried | in survivors.txt | of the others |\n|---|---:|---:|---:|---:|---:|---:|");
         foreach (var room in mutants.GroupBy(static mutant => mutant.Room))
         {
             Console.WriteLine(Row(room.Key, [.. room], results, known));

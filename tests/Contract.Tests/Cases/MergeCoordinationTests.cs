@@ -74,6 +74,20 @@ public sealed class MergeCoordinationTests
     }
 
     [Test]
+    public async Task A_main_checkout_on_a_branch_of_its_own_stays_as_it_is()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var coordinated = await ApprovedAsync(sandbox, CoordinatedMission.Branch);
+        File.WriteAllText(Path.Combine(coordinated.Worktree, "mine.txt"), "mine\n");
+        await sandbox.GitAsync("checkout", "-q", "-b", "feature");
+
+        (await MergeAsync(sandbox)).Ok();
+
+        await Assert.That(await sandbox.GitAsync("status", "--porcelain")).IsEqualTo("");
+        await Assert.That(await sandbox.GitAsync("show", "main:" + CoordinatedMission.StatusFiles[0])).Contains("\"to_lane\": \"done\"");
+    }
+
+    [Test]
     [Arguments(CoordinatedMission.Branch)]
     [Arguments("kitty/mission-integration")]
     public async Task A_worktree_with_files_of_somebodys_stays_and_knows_what_is_done(string missionBranch)
@@ -88,6 +102,7 @@ public sealed class MergeCoordinationTests
         await Assert.That(data.GetProperty("kept_worktrees").EnumerateArray().Select(path => path.GetString()!)).IsEquivalentTo([coordinated.Worktree], CollectionOrdering.Matching);
         await Assert.That(File.ReadAllText(mine)).IsEqualTo("mine\n");
         await Assert.That(await sandbox.GitInAsync(coordinated.Worktree, "status", "--porcelain")).IsEqualTo("?? mine.txt\n");
+        await Assert.That(await sandbox.GitAsync("status", "--porcelain")).IsEqualTo("");
         await Assert.That((await coordinated.Mission.LanesAsync()).Values.Distinct()).IsEquivalentTo(["done"], CollectionOrdering.Matching);
         await Assert.That((await MergeAsync(sandbox)).Ok().GetProperty("no_op").GetBoolean()).IsTrue();
     }

@@ -52,6 +52,23 @@ public sealed class DoctorTests
     }
 
     [Test]
+    public async Task A_torn_tail_that_a_limit_on_file_sizes_keeps_from_being_moved_stays_where_it_is()
+    {
+        using var sandbox = await HealthyAsync();
+        string path = sandbox.At($"kitty-specs/{MissionBuilder.DefaultSlug}/status.events.jsonl");
+        File.AppendAllText(path, "{\"actor\": \"me");
+        string log = File.ReadAllText(path);
+        string[] argv = ["-c", "ulimit -f 0 && exec \"$@\"", "sh", await PublishedExecutable.PathAsync(), "doctor", "--json", "--fix"];
+
+        var result = await Spawn.RunAsync("/bin/sh", argv, sandbox.Root, sandbox.Environment);
+
+        await Assert.That(result.ExitStatus).IsEqualTo(1);
+        await Assert.That(result.StdoutText).Contains("File too large");
+        await Assert.That(File.ReadAllText(path)).IsEqualTo(log);
+        await Assert.That(Directory.GetFiles(Path.GetDirectoryName(path)!, "*.torn-*")).IsEmpty();
+    }
+
+    [Test]
     public async Task A_line_feed_that_lacks_is_added_by_fix()
     {
         using var sandbox = await HealthyAsync();
