@@ -59,19 +59,31 @@ internal sealed class Answer
         return $"exit {ExitCode}{(Hung ? " (hung)" : "")} stdout={Brief(output)} stderr={Brief(errors)} [{Launch}]";
     }
 
-    /// <summary>The one line; of a batch that had one call the line for that, with one behind it at most: that no more calls could be read.</summary>
+    /// <summary>
+    /// The one line. Of a batch that had one call the line for that: the status may tell that a signal ended the batch behind it, and a line that no more calls could be read.
+    /// </summary>
     private Envelope ReadEnvelope()
     {
         int end = Output.AsSpan().IndexOf((byte)'\n') + 1;
-        if (end == 0 || end == Output.Length || Launch.Argv[^1] != Calls.BatchCommand)
+        if (end == 0 || Launch.Argv[^1] != Calls.BatchCommand)
         {
             return Envelope.Read(Output, ExitCode);
         }
 
-        var last = Envelope.Read(Output[end..], ExitCode);
-        return last.Problem is not null || last.Command != "orchestrator-api.batch" || last.Reason != "IO_FAILED"
-            ? Envelope.Read(Output, ExitCode)
-            : Envelope.Read(Output[..end], Output.AsSpan(0, end).IndexOf("\"success\": true"u8) < 0 ? ExitCode : 0);
+        bool endedEarly = ExitCode is 128 + Native.SigTerm or 128 + Native.SigInt;
+        if (end < Output.Length)
+        {
+            var last = Envelope.Read(Output[end..], ExitCode);
+            if (last.Problem is not null || last.Command != "orchestrator-api.batch" || last.Reason != "IO_FAILED")
+            {
+                return Envelope.Read(Output, ExitCode);
+            }
+
+            endedEarly = true;
+        }
+
+        bool isSuccess = Output.AsSpan(0, end).IndexOf("\"success\": true"u8) >= 0;
+        return Envelope.Read(Output[..end], isSuccess && endedEarly ? 0 : ExitCode);
     }
 
     private static string Brief(string text) => text.Length <= 1500 ? text.TrimEnd('\n') : text[..1500] + $"…({text.Length})";
