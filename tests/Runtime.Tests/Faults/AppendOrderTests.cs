@@ -133,6 +133,31 @@ internal sealed class AppendOrderTests
     }
 
     [Test]
+    public async Task A_move_that_someone_without_the_lock_has_overtaken_is_not_called_done()
+    {
+        using var mission = new MissionFolder(Row + "\n");
+        using var transaction = mission.Begin();
+        Failure? failure = null;
+        bool isWritten = false, isAdded = false;
+        SystemCalls.During(
+            () => failure = Append(transaction),
+            (_, name) =>
+            {
+                if (isWritten && !isAdded)
+                {
+                    File.AppendAllText(mission.Place.LogPath, Rows.Lane("WP01", "blocked", "canceled", "2999-01-01T00:00:00+00:00", Rows.Id(9)) + "\n");
+                    isAdded = true;
+                }
+
+                isWritten |= name == "write";
+                return 0;
+            });
+        await Assert.That(failure?.Message).IsEqualTo(Messages.LogChangedAfter(mission.Place.LogRelativePath));
+        await Assert.That(failure!.Effect).IsEqualTo(Effect.Committed);
+        await Assert.That(transaction.Status.LaneOf("WP01")).IsEqualTo(Lane.Canceled);
+    }
+
+    [Test]
     public async Task Bringing_the_end_in_order_is_durable_or_fails()
     {
         foreach (string log in (string[])[Row + "\n", Row, Row + "\n{\"torn\": ", Row + "\n{"])
