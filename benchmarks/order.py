@@ -4,7 +4,7 @@
     benchmarks/order.py
 
 Runs each call of calls.py under valgrind's lackey, which notes every instruction's address, and names them by the symbols of the published executable. First what every
-call runs, then what fewer and fewer of them do; within that, in the order of the first time. Help comes last. Needs what coldstart.sh needs; run it when the gate
+call runs, then the rest of the smallest call, for which a page is most, then what fewer and fewer of the others do; within that, in the order of the first time. Help comes last. Needs what coldstart.sh needs; run it when the gate
 says that page faults have grown, and publish again.
 """
 import bisect
@@ -68,7 +68,13 @@ def main() -> None:
         runs = {name: run_methods(bench, name, ends, methods) for name in CALLS}
     last = runs.pop(LAST)
     order = dict.fromkeys(name for run in runs.values() for name in run)
-    ordered = sorted(order, key=lambda name: -sum(name in run for run in runs.values()))  # stable: by first time within
+    every, least = len(runs), set(min(runs.values(), key=len))
+
+    def rank(name: str) -> int:
+        count = sum(name in run for run in runs.values())
+        return 0 if count == every else -count if name not in least else -every
+
+    ordered = sorted(order, key=lambda name: (rank(name) != 0, rank(name)))  # stable: by first time within
     ordered += [name for name in last if name not in order]
     ORDER.write_text("".join(name + "\n" for name in ordered))
     print(f"{ORDER.relative_to(ROOT)}: {len(ordered)} methods, of which every call runs {sum(all(name in run for run in runs.values()) for name in order)}")

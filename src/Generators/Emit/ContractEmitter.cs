@@ -26,6 +26,7 @@ internal static class ContractEmitter
             {
                 string name = Identifiers.Member(variable.Id, "EnvironmentVariables");
                 writer.Constant(variable.Documentation, name, variable.Name);
+                writer.Summary($"{variable.Name} for libc, with the 0 that ends it.").Line($"public static global::System.ReadOnlySpan<byte> {name}Utf8 => {Literals.Utf8(variable.Name + "\0")};");
                 if (variable.Default is { } value)
                 {
                     writer.Number($"What {variable.Name} is when it is not set, or not usable.", name + "Default", value);

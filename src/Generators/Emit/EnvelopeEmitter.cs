@@ -30,6 +30,9 @@ internal static class EnvelopeEmitter
                 foreach (var field in envelope.Fields)
                 {
                     Field(writer, field);
+
+                    // Most answers fit the writer's first 256 bytes then, field by field; the next size is more than a page that has to be cleared.
+                    writer.Line("writer.Flush();");
                 }
 
                 writer.Line("writer.WriteEndObject();");

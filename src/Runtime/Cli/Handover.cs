@@ -41,14 +41,14 @@ internal static class Handover
     }
 
     /// <summary>The program that SPEC_KITTY_FALLBACK names; null for none.</summary>
-    public static string? Named => Environment.GetEnvironmentVariable(EnvironmentVariables.Fallback) is { Length: > 0 } named ? named : null;
+    public static string? Named => Posix.Variable(EnvironmentVariables.FallbackUtf8) is { Length: > 0 } named ? named : null;
 
     /// <summary>Becomes <paramref name="candidate"/>; comes back only with the reason why not.</summary>
     public static string Become(Candidate candidate) => new FileError(-ProcessImage.Become(candidate.Path, candidate.Marker)).Text;
 
     private static Candidate? OnPath(in FileFacts self, int resumeBehind, int depth)
     {
-        string path = Environment.GetEnvironmentVariable("PATH") ?? "";
+        string path = Posix.Variable("PATH\0"u8) ?? "";
         int firstOther = -1;
         string firstOtherPath = "";
         int index = 0;
@@ -83,7 +83,7 @@ internal static class Handover
     /// </summary>
     private static (int Tried, int Depth) Trail()
     {
-        string marker = Environment.GetEnvironmentVariable(EnvironmentVariables.Handover) ?? "";
+        string marker = Posix.Variable(EnvironmentVariables.HandoverUtf8) ?? "";
         Span<Range> parts = stackalloc Range[4];
         if (marker.AsSpan().Split(parts, ':') != 3
             || !int.TryParse(marker.AsSpan()[parts[1]], NumberStyles.None, CultureInfo.InvariantCulture, out int position)

@@ -95,7 +95,7 @@ internal static class AppendHistory
         }
 
         var warnings = new List<string>();
-        if (context.Keyed?.EarlierEntry is { } earlier && before.IndexOf(Encoding.ASCII.GetBytes(earlier)) >= 0)
+        if (context.Keyed?.EarlierEntry is { } earlier && before.IndexOf(Encoding.UTF8.GetBytes(earlier)) >= 0)
         {
             // An earlier try of this very call got as far as the file. What is left is the commit, if that.
             if (HistoryCommit.IsCommitted(mission, path, context) || HistoryCommit.Try(mission, request.Wp, path, context, warnings).Try(out bool late, out var notYet) && late)

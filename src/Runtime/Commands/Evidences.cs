@@ -40,9 +40,9 @@ internal static class Evidences
     /// <summary>A member as text: a string's own, anything else's JSON.</summary>
     public static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
-    private static Result<List<RepoEvidence>> Repos(JsonElement given)
+    private static Result<Items<RepoEvidence>> Repos(JsonElement given)
     {
-        var items = new List<RepoEvidence>();
+        var items = new Items<RepoEvidence>();
         foreach (var item in Items(given, EvidenceFields.Repos))
         {
             if (Member(item, RepoEvidenceFields.Branch) is not { } branch || Member(item, RepoEvidenceFields.Commit) is not { } commit
@@ -58,9 +58,9 @@ internal static class Evidences
         return items;
     }
 
-    private static Result<List<VerificationEvidence>> Verifications(JsonElement given)
+    private static Result<Items<VerificationEvidence>> Verifications(JsonElement given)
     {
-        var items = new List<VerificationEvidence>();
+        var items = new Items<VerificationEvidence>();
         foreach (var item in Items(given, EvidenceFields.Verification))
         {
             if (Member(item, VerificationEvidenceFields.Command) is not { } command || Member(item, VerificationEvidenceFields.Result) is not { } result

@@ -112,14 +112,14 @@ internal sealed class LaneAssignment
         Branch = Branch,
         Parent = _mission.Meta.CoordinationBranch ?? _manifest.MissionBranch,
         ParentStart = _manifest.TargetBranch,
-        Dependencies = Dependencies().ToArray(),
+        Dependencies = Dependencies(),
         LeftOut = _mission.IsCoordinated ? [_mission.RelativePathOf(EventLogFiles.Log), _mission.RelativePathOf(EventLogFiles.Snapshot)] : [],
     };
 
     /// <summary>The lanes this one depends on, in the order in which they were planned.</summary>
-    private List<LaneDependency> Dependencies()
+    private Items<LaneDependency> Dependencies()
     {
-        var lanes = new List<ManifestLane>();
+        var lanes = new Items<ManifestLane>();
         foreach (string id in _lane.DependsOnLanes)
         {
             if (_manifest.Find(id) is { } lane && !IsAmong(lanes, lane))
@@ -128,8 +128,8 @@ internal sealed class LaneAssignment
             }
         }
 
-        CollectionsMarshal.AsSpan(lanes).Sort(static (a, b) => a.ParallelGroup != b.ParallelGroup ? a.ParallelGroup.CompareTo(b.ParallelGroup) : string.CompareOrdinal(a.Id, b.Id));
-        var dependencies = new List<LaneDependency>(lanes.Count);
+        lanes.Sort(static (a, b) => a.ParallelGroup != b.ParallelGroup ? a.ParallelGroup.CompareTo(b.ParallelGroup) : string.CompareOrdinal(a.Id, b.Id));
+        var dependencies = new Items<LaneDependency>(lanes.Count);
         foreach (var lane in lanes)
         {
             dependencies.Add(new LaneDependency(lane.Id, LaneNames.Branch(_mission, _manifest, lane)));
@@ -138,7 +138,7 @@ internal sealed class LaneAssignment
         return dependencies;
     }
 
-    private static bool IsAmong(List<ManifestLane> lanes, ManifestLane lane)
+    private static bool IsAmong(Items<ManifestLane> lanes, ManifestLane lane)
     {
         bool isAmong = false;
         foreach (var other in lanes)

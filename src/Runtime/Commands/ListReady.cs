@@ -13,7 +13,7 @@ internal static class ListReady
             return failure;
         }
 
-        var ready = new List<ReadyWorkPackage>();
+        var ready = new Items<ReadyWorkPackage>();
         foreach (var task in reading.Tasks.Files)
         {
             if (reading.CanStart(task))

@@ -248,7 +248,7 @@ internal sealed class MergeCall
 
     private MergeJob JobOf(LaneManifest manifest, string target)
     {
-        var lanes = new List<MergeLane>();
+        var lanes = new Items<MergeLane>();
         foreach (var lane in manifest.Lanes)
         {
             lanes.Add(new MergeLane
@@ -271,7 +271,7 @@ internal sealed class MergeCall
             StatusBranch = StatusBranch(manifest, target),
             Target = target,
             Strategy = _strategy,
-            Lanes = lanes.ToArray(),
+            Lanes = lanes,
             LockDescriptor = _lock,
             Scratch = MergeJob.ScratchOf(_context.Project.LocksDirectory, _mission.DirectoryName),
         };

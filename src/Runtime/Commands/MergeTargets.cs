@@ -12,7 +12,7 @@ internal static class MergeTargets
 
     private const string LastResort = "main";
 
-    private static readonly string[] Usual = ["main", "master", "develop"];
+    private static string[] Usual => ["main", "master", "develop"];
 
     /// <summary>What was asked for, else what meta.json says, else the repository's own idea of it. It need not exist.</summary>
     public static Result<string> Resolve(string? asked, Mission mission, CallContext context, GitRefs refs, string common)

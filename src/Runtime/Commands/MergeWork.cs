@@ -34,7 +34,7 @@ internal sealed class MergeWork
         }
 
         var into = _gates.Mode == MergeGateMode.Warn ? warnings : problems;
-        var facts = new List<GateFact>();
+        var facts = new Items<GateFact>();
         foreach (var lane in _manifest.Lanes)
         {
             foreach (string wp in lane.WpIds)
@@ -62,7 +62,7 @@ internal sealed class MergeWork
             }
         }
 
-        into.AddRange(ApprovalGate.Objections(facts.ToArray(), _gates.RequireReviewApproval, _gates.RequireDepsComplete));
+        into.AddRange(ApprovalGate.Objections(facts, _gates.RequireReviewApproval, _gates.RequireDepsComplete));
         return null;
     }
 

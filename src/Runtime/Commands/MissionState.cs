@@ -33,9 +33,9 @@ internal static class MissionState
     }
 
     /// <summary>Those with a task file and those that only the log knows, by id.</summary>
-    private static List<WorkPackageState> List(TaskSet tasks, MissionStatus status)
+    private static Items<WorkPackageState> List(TaskSet tasks, MissionStatus status)
     {
-        var states = new List<WorkPackageState>(tasks.Count);
+        var states = new Items<WorkPackageState>(tasks.Count);
         foreach (var task in tasks.Files)
         {
             states.Add(status.TryGet(task.WpId, out var package)
@@ -51,7 +51,7 @@ internal static class MissionState
             }
         }
 
-        CollectionsMarshal.AsSpan(states).Sort(static (a, b) => CodePointOrder.Compare(a.WpId, b.WpId));
+        states.Sort(static (a, b) => CodePointOrder.Compare(a.WpId, b.WpId));
         return states;
     }
 

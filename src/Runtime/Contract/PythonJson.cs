@@ -13,7 +13,7 @@ internal static class PythonJson
 {
     /// <summary>One line, ", " and ": " between items, everything outside printable ASCII escaped.</summary>
     /// <remarks>The writer indents with nothing but line feeds; <see cref="CloseLine"/> turns those into the separators.</remarks>
-    private static readonly JsonWriterOptions LineOptions = new()
+    private static JsonWriterOptions LineOptions => new()
     {
         Encoder = PythonEncoder.Ascii,
         Indented = true,
@@ -24,7 +24,7 @@ internal static class PythonJson
     };
 
     /// <summary>Two-space indent, non-ASCII kept, as <c>indent=2, ensure_ascii=False</c>.</summary>
-    private static readonly JsonWriterOptions DocumentOptions = new()
+    private static JsonWriterOptions DocumentOptions => new()
     {
         Encoder = PythonEncoder.Unicode,
         Indented = true,

@@ -11,7 +11,7 @@ namespace SpecKitty.Git;
 /// </summary>
 internal sealed class GitEnvironment : IDisposable
 {
-    private static readonly string[] Removed =
+    private static string[] Removed =>
     [
         "GIT_DIR=", "GIT_WORK_TREE=", "GIT_IMPLICIT_WORK_TREE=", "GIT_INDEX_FILE=", "GIT_COMMON_DIR=", "GIT_OBJECT_DIRECTORY=", "GIT_ALTERNATE_OBJECT_DIRECTORIES=",
         "GIT_NAMESPACE=", "GIT_CONFIG=", "GIT_CONFIG_PARAMETERS=", "GIT_CONFIG_COUNT=", "GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_", "GIT_PREFIX=", "GIT_GRAFT_FILE=",
@@ -21,7 +21,7 @@ internal sealed class GitEnvironment : IDisposable
         "GIT_FLUSH=",
     ];
 
-    private static readonly string[] Locale = ["LC_ALL=", "LANGUAGE="];
+    private static string[] Locale => ["LC_ALL=", "LANGUAGE="];
 
     private readonly byte[] _block;
     private NativeStrings? _plain;
@@ -101,12 +101,13 @@ internal sealed class GitEnvironment : IDisposable
     {
         var kept = new ArrayBufferWriter<byte>(_block.Length + 64);
         ReadOnlySpan<byte> rest = _block;
+        string[] removed = Removed, locale = english ? Locale : [];
         while (!rest.IsEmpty)
         {
             int end = rest.IndexOf((byte)0);
             var variable = end < 0 ? rest : rest[..end];
             rest = end < 0 ? default : rest[(end + 1)..];
-            if (!StartsWithOneOf(variable, Removed) && !(english && StartsWithOneOf(variable, Locale)))
+            if (!StartsWithOneOf(variable, removed) && !StartsWithOneOf(variable, locale))
             {
                 kept.Write(variable);
                 kept.Write("\0"u8);

@@ -169,6 +169,6 @@ internal sealed class GitRefs
         }
 
         int start = _packed.AsSpan(0, at).LastIndexOf((byte)'\n') + 1;
-        return Encoding.ASCII.GetString(_packed.AsSpan(start, at - start));
+        return Encoding.UTF8.GetString(_packed.AsSpan(start, at - start));
     }
 }

@@ -6,9 +6,9 @@ namespace SpecKitty.Git;
 /// <summary>A checkout of the repository: the main one, or one that <c>git worktree add</c> made.</summary>
 internal sealed class GitWorktree
 {
-    private static readonly string[] OperationFiles = ["MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "sequencer", "rebase-apply/applying"];
+    private static string[] OperationFiles => ["MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "sequencer", "rebase-apply/applying"];
 
-    private static readonly string[] BusyFiles = ["rebase-merge/head-name", "rebase-apply/head-name", "BISECT_START"];
+    private static string[] BusyFiles => ["rebase-merge/head-name", "rebase-apply/head-name", "BISECT_START"];
 
     /// <summary>Absolute path; it need not exist any more.</summary>
     public required string Path { get; init; }

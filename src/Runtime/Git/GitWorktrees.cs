@@ -18,9 +18,9 @@ internal static class GitWorktrees
     /// <param name="commonDirectory">Absolute path of the directory that all share.</param>
     /// <param name="mainCheckout">Absolute path of the main checkout.</param>
     /// <param name="refs">Reads their HEADs.</param>
-    public static Result<List<GitWorktree>> List(string commonDirectory, string mainCheckout, GitRefs refs)
+    public static Result<Items<GitWorktree>> List(string commonDirectory, string mainCheckout, GitRefs refs)
     {
-        var worktrees = new List<GitWorktree>();
+        var worktrees = new Items<GitWorktree>();
         if (!refs.HeadOf(commonDirectory, mainCheckout).Try(out var head, out var failure))
         {
             return failure;

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using SpecKitty.Contract;
 
 namespace SpecKitty.Git;
 
@@ -26,7 +27,7 @@ internal sealed class LaneOrder
     public required string ParentStart { get; init; }
 
     /// <summary>Lanes whose work this one builds on, in the order in which they are merged.</summary>
-    public required LaneDependency[] Dependencies { get; init; }
+    public required Items<LaneDependency> Dependencies { get; init; }
 
     /// <summary>Paths that the worktree leaves out, from the repository's top; empty for none.</summary>
     public required string[] LeftOut { get; init; }

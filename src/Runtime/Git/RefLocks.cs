@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using SpecKitty.Contract;
 using SpecKitty.Platform;
 
 namespace SpecKitty.Git;
@@ -15,7 +16,7 @@ internal static class RefLocks
     private const long Pause = 2_000_000;
 
     /// <summary>Absolute paths of the locks that a transaction takes; HEAD is taken with the branch that it is at.</summary>
-    public static List<string> Of(string commonDirectory, RefMove[] moves)
+    public static List<string> Of(string commonDirectory, Items<RefMove> moves)
     {
         List<string> locks = [commonDirectory + "/packed-refs.lock", commonDirectory + "/HEAD.lock"];
         foreach (var move in moves)

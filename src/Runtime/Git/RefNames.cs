@@ -22,7 +22,19 @@ internal static class RefNames
 
     /// <summary>Whether a text is a whole object id, of either kind.</summary>
     public static bool IsObjectId(ReadOnlySpan<char> text) =>
-        text.Length is Sha1Length or Sha256Length && text.IndexOfAnyExcept(LowerHex) < 0;
+        text.Length is Sha1Length or Sha256Length && IsLowerHex(text);
 
-    private static System.Buffers.SearchValues<char> LowerHex { get; } = System.Buffers.SearchValues.Create("0123456789abcdef");
+    /// <summary>Whether a text has no letters but those of hexadecimal numbers, none of them large.</summary>
+    public static bool IsLowerHex(ReadOnlySpan<char> text)
+    {
+        foreach (char letter in text)
+        {
+            if (!char.IsAsciiHexDigitLower(letter))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

@@ -28,7 +28,7 @@ internal sealed class RefTransaction : IDisposable
     /// <param name="commonDirectory">Absolute path of the directory that all worktrees share.</param>
     /// <param name="moves">Not empty.</param>
     /// <param name="reason">What their reflogs say.</param>
-    public static Result<RefTransaction> Prepare(GitRunner git, string commonDirectory, RefMove[] moves, string reason)
+    public static Result<RefTransaction> Prepare(GitRunner git, string commonDirectory, Items<RefMove> moves, string reason)
     {
         if (!git.Start(new GitOptions { KeepInputOpen = true, RunsHooks = true }, "update-ref", "-m", reason, "--stdin").Try(out var process, out var failure))
         {

@@ -10,7 +10,7 @@ internal static class ApprovalGate
     /// <param name="facts">The work packages of all lanes.</param>
     /// <param name="needsApproval">Every one of them must be approved or done.</param>
     /// <param name="needsDependencies">So must be everything they depend on.</param>
-    public static List<string> Objections(GateFact[] facts, bool needsApproval, bool needsDependencies)
+    public static List<string> Objections(Items<GateFact> facts, bool needsApproval, bool needsDependencies)
     {
         var unapproved = new List<string>();
         var incomplete = new List<string>();

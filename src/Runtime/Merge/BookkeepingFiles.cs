@@ -11,7 +11,7 @@ namespace SpecKitty.Merge;
 /// </summary>
 internal sealed class BookkeepingFiles
 {
-    private static readonly string[] Names = ["meta.json", "lanes.json", "acceptance-matrix.json"];
+    private static string[] Names => ["meta.json", "lanes.json", "acceptance-matrix.json"];
 
     private const string TasksDirectory = "tasks";
     private const string Markdown = ".md";

@@ -34,7 +34,7 @@ internal sealed class Lander
     /// <param name="mission">The mission branch with all lanes in it.</param>
     /// <param name="own">The mission's own files as they land, where they differ from the target's.</param>
     /// <param name="landedLanes">Lanes to be named in the commit, so that it is known later that they landed.</param>
-    public Result<Landing?> Land(string mission, Dictionary<string, TreeEntry?> own, LaneTip[] landedLanes)
+    public Result<Landing?> Land(string mission, Dictionary<string, TreeEntry?> own, Items<LaneTip> landedLanes)
     {
         string trailers = Trailers(landedLanes);
         if (!_repository.Graph.IsAncestor(mission, _tips.Target).Try(out bool isContained, out var failure))
@@ -245,7 +245,7 @@ internal sealed class Lander
     }
 
     /// <summary>The lines by which a later call knows what landed, wherever the repository was cloned to meanwhile.</summary>
-    private string Trailers(LaneTip[] lanes)
+    private string Trailers(Items<LaneTip> lanes)
     {
         var text = new StringBuilder("\n\n").Append(MergeTrailers.Mission(_job.Mission)).Append('\n');
         foreach (var lane in lanes)

@@ -63,7 +63,7 @@ internal sealed class MergeExecution
     /// <summary>What is left once refs, checkouts and rows are where they belong: worktrees nobody needs, and the journal.</summary>
     public MergeOutcome Finish()
     {
-        if (_plan.Removals.Length > 0)
+        if (_plan.Removals.Count > 0)
         {
             MergeJournal.Write(_job.JournalPath, _plan, isLanded: true);
         }
@@ -103,7 +103,7 @@ internal sealed class MergeExecution
 
     private Failure? MoveRefs()
     {
-        if (_plan.Refs.Length == 0)
+        if (_plan.Refs.Count == 0)
         {
             return null;
         }
@@ -172,15 +172,15 @@ internal sealed class MergeExecution
     {
         _repository.Git.BeginUndo();
         bool isBack = mover.Undo();
-        if (isBack && _plan.Refs.Length > 0)
+        if (isBack && _plan.Refs.Count > 0)
         {
-            var back = new List<RefMove>();
+            var back = new Items<RefMove>();
             foreach (var move in _plan.Refs)
             {
                 back.Add(new RefMove(move.Name, move.New, move.Old));
             }
 
-            isBack = RefTransaction.Prepare(_repository.Git, _job.CommonDirectory, back.ToArray(), "spec-kitty: take back merge " + _job.Mission).Try(out var transaction, out _);
+            isBack = RefTransaction.Prepare(_repository.Git, _job.CommonDirectory, back, "spec-kitty: take back merge " + _job.Mission).Try(out var transaction, out _);
             if (isBack)
             {
                 using (transaction)

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using SpecKitty.Contract;
 
 namespace SpecKitty.Merge;
 
@@ -27,7 +28,7 @@ internal sealed class MergeJob
     public required MergeStrategy Strategy { get; init; }
 
     /// <summary>In the manifest's order.</summary>
-    public required MergeLane[] Lanes { get; init; }
+    public required Items<MergeLane> Lanes { get; init; }
 
     /// <summary>Absolute path of the directory in which worktrees are this host's to remove.</summary>
     public string WorktreesDirectory => Root + "/.worktrees";

@@ -191,7 +191,7 @@ internal static class MergeJournal
             HasRows = root.GetProperty("has_rows").GetBoolean(),
             WorkPackages = Texts(root, "work_packages").ToArray(),
             KeptWorktrees = Texts(root, "kept_worktrees").ToArray(),
-            Refs = List(root, "refs", static item => new RefMove(Text(item, "name"), item.GetProperty("old").GetString(), item.GetProperty("new").GetString())).ToArray(),
+            Refs = List(root, "refs", static item => new RefMove(Text(item, "name"), item.GetProperty("old").GetString(), item.GetProperty("new").GetString())),
             Moves = List(root, "moves", static item => new WorktreeMove
             {
                 Path = Text(item, "path"),
@@ -201,9 +201,9 @@ internal static class MergeJournal
                 FromTree = Text(item, "from_tree"),
                 To = Text(item, "to"),
                 Taken = Texts(item, "taken").ToArray(),
-                Kept = List(item, "kept", static entry => new KeptEntry(Text(entry, "path"), entry.GetProperty("mode").GetString(), entry.GetProperty("id").GetString())).ToArray(),
-            }).ToArray(),
-            Removals = List(root, "removals", static item => new WorktreeRemoval(Text(item, "path"), Text(item, "git_directory"), item.GetProperty("checked_at").GetInt64())).ToArray(),
+                Kept = List(item, "kept", static entry => new KeptEntry(Text(entry, "path"), entry.GetProperty("mode").GetString(), entry.GetProperty("id").GetString())),
+            }),
+            Removals = List(root, "removals", static item => new WorktreeRemoval(Text(item, "path"), Text(item, "git_directory"), item.GetProperty("checked_at").GetInt64())),
         };
         return new Content(plan, root.GetProperty("is_landed").GetBoolean(), writtenAt);
     }
@@ -221,11 +221,12 @@ internal static class MergeJournal
 
     private static string Text(JsonElement owner, string name) => owner.GetProperty(name).GetString() ?? throw new JsonException();
 
-    private static List<string> Texts(JsonElement owner, string name) => List(owner, name, static item => item.GetString() ?? throw new JsonException());
+    private static Items<string> Texts(JsonElement owner, string name) => List(owner, name, static item => item.GetString() ?? throw new JsonException());
 
-    private static List<T> List<T>(JsonElement owner, string name, Func<JsonElement, T> read)
+    private static Items<T> List<T>(JsonElement owner, string name, Func<JsonElement, T> read)
+        where T : class
     {
-        var items = new List<T>();
+        var items = new Items<T>();
         foreach (var item in owner.GetProperty(name).EnumerateArray())
         {
             items.Add(read(item));

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using SpecKitty.Contract;
 using SpecKitty.Git;
 
 namespace SpecKitty.Merge;
@@ -19,11 +20,11 @@ internal sealed class MergePlan
     public required string[] WorkPackages { get; init; }
 
     /// <summary>In one transaction.</summary>
-    public required RefMove[] Refs { get; init; }
+    public required Items<RefMove> Refs { get; init; }
 
-    public required WorktreeMove[] Moves { get; init; }
+    public required Items<WorktreeMove> Moves { get; init; }
 
-    public required WorktreeRemoval[] Removals { get; init; }
+    public required Items<WorktreeRemoval> Removals { get; init; }
 
     /// <summary>Worktrees that stay because of files in them; absolute paths.</summary>
     public required string[] KeptWorktrees { get; init; }
@@ -35,5 +36,5 @@ internal sealed class MergePlan
     public required bool HasRows { get; init; }
 
     /// <summary>Everything has landed already.</summary>
-    public bool IsNoOp => Refs.Length == 0 && Moves.Length == 0 && Removals.Length == 0 && !HasRows;
+    public bool IsNoOp => Refs.Count == 0 && Moves.Count == 0 && Removals.Count == 0 && !HasRows;
 }

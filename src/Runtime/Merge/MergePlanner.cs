@@ -19,11 +19,11 @@ internal sealed class MergePlanner : IDisposable
     private readonly BookkeepingFiles _files;
     private readonly OwnFiles _own;
     private readonly WorktreeChecks _checks = new();
-    private readonly List<RefMove> _refs = [];
-    private readonly List<WorktreeRemoval> _removals = [];
+    private readonly Items<RefMove> _refs = [];
+    private readonly Items<WorktreeRemoval> _removals = [];
     private readonly List<string> _kept = [];
-    private List<GitWorktree> _worktrees = [];
-    private List<WorktreeView> _views = [];
+    private Items<GitWorktree> _worktrees = [];
+    private Items<WorktreeView> _views = [];
 
     public MergePlanner(MergeJob job, MergeRepository repository, IMergeStatus status, MergeProblems problems)
     {
@@ -133,9 +133,9 @@ internal sealed class MergePlanner : IDisposable
             Strategy = _job.Strategy,
             Landed = landing.Commit,
             WorkPackages = WorkPackages().ToArray(),
-            Refs = _refs.ToArray(),
-            Moves = moves.ToArray(),
-            Removals = _removals.ToArray(),
+            Refs = _refs,
+            Moves = moves,
+            Removals = _removals,
             KeptWorktrees = _kept.ToArray(),
             WritesStatus = _status.Checkout is null && (IsMainMoved(moves) || _refs.Exists(r => r.New is null && r.Name == RefNames.OfBranch(_job.StatusBranch ?? _job.MissionBranch))),
             HasRows = _status.HasRows,
@@ -181,7 +181,7 @@ internal sealed class MergePlanner : IDisposable
         return lost;
     }
 
-    private Failure? StartChecks(LaneTip[] lanes)
+    private Failure? StartChecks(Items<LaneTip> lanes)
     {
         foreach (var worktree in _worktrees)
         {
@@ -236,7 +236,7 @@ internal sealed class MergePlanner : IDisposable
     }
 
     /// <summary>Uncommitted work of a lane is not merged, and so it stops the merge; what git does not know is merged around.</summary>
-    private void CheckLaneWorktrees(LaneTip[] lanes)
+    private void CheckLaneWorktrees(Items<LaneTip> lanes)
     {
         foreach (var view in _views)
         {
@@ -322,7 +322,7 @@ internal sealed class MergePlanner : IDisposable
     private bool StaysCheckedOut(string branch)
     {
         bool stays = false;
-        var removable = new List<WorktreeRemoval>();
+        var removable = new Items<WorktreeRemoval>();
         foreach (var worktree in _worktrees)
         {
             if (worktree.BusyBranch == branch)
@@ -378,9 +378,9 @@ internal sealed class MergePlanner : IDisposable
     }
 
     /// <summary>The checkouts that follow a branch to the landing, if nothing in them is in the way.</summary>
-    private Result<List<WorktreeMove>> Moves(Landing landing)
+    private Result<Items<WorktreeMove>> Moves(Landing landing)
     {
-        var moves = new List<WorktreeMove>();
+        var moves = new Items<WorktreeMove>();
         foreach (var reference in _refs)
         {
             if (reference.Old is not { } old || reference.New is null || RefNames.BranchOf(reference.Name) is not { } branch)
@@ -419,7 +419,7 @@ internal sealed class MergePlanner : IDisposable
         return moves;
     }
 
-    private bool IsMainMoved(List<WorktreeMove> moves) => moves.Exists(move => move.Path == _job.Root);
+    private bool IsMainMoved(Items<WorktreeMove> moves) => moves.Exists(move => move.Path == _job.Root);
 
     private List<string> WorkPackages()
     {
@@ -433,7 +433,7 @@ internal sealed class MergePlanner : IDisposable
     }
 
     /// <summary>The lane whose branch a checkout has, if that lane's work is to be merged.</summary>
-    private static MergeLane? LaneOn(GitWorktree worktree, LaneTip[] lanes)
+    private static MergeLane? LaneOn(GitWorktree worktree, Items<LaneTip> lanes)
     {
         foreach (var lane in lanes)
         {

@@ -88,7 +88,7 @@ internal sealed class MergeRecovery
     /// <summary>As if it had never been. Branches that went with a target which somebody has taken back since come back too.</summary>
     private Failure? Forget(MergePlan plan)
     {
-        var back = new List<RefMove>();
+        var back = new Items<RefMove>();
         foreach (var move in plan.Refs)
         {
             if (move.Name != RefNames.OfBranch(plan.Target))
@@ -97,7 +97,7 @@ internal sealed class MergeRecovery
             }
         }
 
-        if (MoveRest(back.ToArray(), "spec-kitty: take back merge ") is { } unmoved)
+        if (MoveRest(back, "spec-kitty: take back merge ") is { } unmoved)
         {
             return unmoved;
         }
@@ -112,9 +112,9 @@ internal sealed class MergeRecovery
     }
 
     /// <summary>git moves the refs of a transaction one by one in the end; killed just there it leaves some behind.</summary>
-    private Failure? MoveRest(RefMove[] moves, string reason)
+    private Failure? MoveRest(Items<RefMove> moves, string reason)
     {
-        var rest = new List<RefMove>();
+        var rest = new Items<RefMove>();
         var refs = new GitRefs(_job.CommonDirectory, _repository.Git);
         foreach (var move in moves)
         {
@@ -136,7 +136,7 @@ internal sealed class MergeRecovery
             return null;
         }
 
-        if (!RefTransaction.Prepare(_repository.Git, _job.CommonDirectory, rest.ToArray(), reason + _job.Mission).Try(out var transaction, out var unprepared))
+        if (!RefTransaction.Prepare(_repository.Git, _job.CommonDirectory, rest, reason + _job.Mission).Try(out var transaction, out var unprepared))
         {
             return unprepared;
         }

@@ -12,7 +12,7 @@ internal sealed class MergeRepository : IDisposable
     private readonly string _common;
     private readonly string _root;
     private readonly string _scratch;
-    private List<GitWorktree>? _worktrees;
+    private Items<GitWorktree>? _worktrees;
 
     private MergeRepository(MergeJob job, GitRunner git, ObjectReader objects)
     {
@@ -71,7 +71,7 @@ internal sealed class MergeRepository : IDisposable
     }
 
     /// <summary>Every checkout, the main one first.</summary>
-    public Result<List<GitWorktree>> Worktrees()
+    public Result<Items<GitWorktree>> Worktrees()
     {
         if (_worktrees is null && !GitWorktrees.List(_common, _root, Refs).Try(out _worktrees, out var failure))
         {

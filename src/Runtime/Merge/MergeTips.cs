@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using SpecKitty.Contract;
 
 namespace SpecKitty.Merge;
 
@@ -17,5 +18,5 @@ internal sealed class MergeTips
     /// <summary>Null where rows are in no branch of their own.</summary>
     public required string? Status { get; init; }
 
-    public required LaneTip[] Lanes { get; init; }
+    public required Items<LaneTip> Lanes { get; init; }
 }

@@ -9,7 +9,7 @@ internal sealed class MergeTipsReader
 {
     private readonly MergeJob _job;
     private readonly MergeRepository _repository;
-    private readonly List<LaneTip> _lanes = [];
+    private readonly Items<LaneTip> _lanes = [];
     private Dictionary<string, string>? _landed;
 
     public MergeTipsReader(MergeJob job, MergeRepository repository)
@@ -19,7 +19,7 @@ internal sealed class MergeTipsReader
     }
 
     /// <summary>Where the lanes' branches are, in the manifest's order; known after <see cref="Read"/>, with a target or without.</summary>
-    public LaneTip[] Lanes => _lanes.ToArray();
+    public Items<LaneTip> Lanes => _lanes;
 
     /// <summary>The tips; null where there is no target to land on.</summary>
     public Result<MergeTips?> Read(MergeProblems problems)
@@ -61,7 +61,7 @@ internal sealed class MergeTipsReader
             _lanes.Add(tip);
         }
 
-        return target is null ? (MergeTips?)null : new MergeTips { Target = target, IsTargetNew = isNew, Mission = mission, Status = status, Lanes = _lanes.ToArray() };
+        return target is null ? (MergeTips?)null : new MergeTips { Target = target, IsTargetNew = isNew, Mission = mission, Status = status, Lanes = _lanes };
     }
 
     private Result<LaneTip> ReadLane(MergeLane lane, string? target, MergeProblems problems)

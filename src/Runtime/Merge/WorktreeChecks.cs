@@ -9,10 +9,10 @@ namespace SpecKitty.Merge;
 /// <summary>Looks at the checkouts that a merge concerns: those of branches that may move, and those of lanes. All are asked before any is waited for.</summary>
 internal sealed class WorktreeChecks : IDisposable
 {
-    private readonly List<GitWorktree> _worktrees = [];
-    private readonly List<GitProcess> _running = [];
+    private readonly Items<GitWorktree> _worktrees = [];
+    private readonly Items<GitProcess> _running = [];
     private readonly List<long> _since = [];
-    private readonly List<WorktreeView> _views = [];
+    private readonly Items<WorktreeView> _views = [];
 
     public void Dispose()
     {
@@ -38,7 +38,7 @@ internal sealed class WorktreeChecks : IDisposable
     }
 
     /// <summary>What was seen.</summary>
-    public Result<List<WorktreeView>> Finish()
+    public Result<Items<WorktreeView>> Finish()
     {
         for (int i = 0; i < _running.Count; i++)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using SpecKitty.Contract;
 
 namespace SpecKitty.Merge;
 
@@ -26,5 +27,5 @@ internal sealed class WorktreeMove
     /// <summary>The mission's own files here that the index has to take as they are, or as gone; Latin-1 images of paths.</summary>
     public required string[] Taken { get; init; }
 
-    public required KeptEntry[] Kept { get; init; }
+    public required Items<KeptEntry> Kept { get; init; }
 }

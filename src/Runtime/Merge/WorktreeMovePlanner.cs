@@ -79,7 +79,7 @@ internal sealed class WorktreeMovePlanner
             FromTree = fromTree!,
             To = landing.Commit,
             Taken = [.. taken.Keys],
-            Kept = kept.ToArray(),
+            Kept = kept,
         };
     }
 
@@ -233,9 +233,9 @@ internal sealed class WorktreeMovePlanner
         return false;
     }
 
-    private Result<List<KeptEntry>> Kept(string tree, List<string> left)
+    private Result<Items<KeptEntry>> Kept(string tree, List<string> left)
     {
-        var kept = new List<KeptEntry>();
+        var kept = new Items<KeptEntry>();
         foreach (string path in left)
         {
             var found = TreeEdit.Find(_repository.Trees, tree, path);

@@ -17,10 +17,10 @@ internal sealed class WorktreeMover : IDisposable
     private const long ClockSlack = 20_000_000;
 
     private readonly MergeRepository _repository;
-    private readonly List<HeldIndex> _held = [];
+    private readonly Items<HeldIndex> _held = [];
 
     /// <summary>The moves that were begun, each with the index of the same place among those held.</summary>
-    private readonly List<WorktreeMove> _begun = [];
+    private readonly Items<WorktreeMove> _begun = [];
 
     /// <summary>Since when: nanoseconds since 1970.</summary>
     private readonly List<long> _since = [];
@@ -28,7 +28,7 @@ internal sealed class WorktreeMover : IDisposable
     public WorktreeMover(MergeRepository repository) => _repository = repository;
 
     /// <summary>Holds the indexes of the checkouts; on failure, of none.</summary>
-    public Failure? Hold(WorktreeMove[] moves)
+    public Failure? Hold(Items<WorktreeMove> moves)
     {
         foreach (var move in moves)
         {

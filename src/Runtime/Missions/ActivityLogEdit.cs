@@ -78,7 +78,7 @@ internal static class ActivityLogEdit
         }
 
         string before = file.IsEmpty || blank >= 2 ? "" : blank == 1 ? end : end + end;
-        return Splice(file, file.Length, before + Encoding.ASCII.GetString(Title) + end + end, line, closed ? end : "");
+        return Splice(file, file.Length, before + Encoding.UTF8.GetString(Title) + end + end, line, closed ? end : "");
     }
 
     private static byte[] Splice(ReadOnlySpan<byte> file, int at, string before, string line, string after)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
+using SpecKitty.Contract;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -122,7 +123,7 @@ internal sealed class FullYaml
 
     private YamlValue? ReadSequence(int depth)
     {
-        var items = new List<YamlValue>();
+        var items = new Items<YamlValue>();
         while (_parser.MoveNext() && _parser.Current is not SequenceEnd)
         {
             if (ReadNode(depth + 1) is not { } item)
@@ -133,14 +134,14 @@ internal sealed class FullYaml
             items.Add(item);
         }
 
-        return YamlValue.Sequence(items.ToArray());
+        return YamlValue.Sequence(items);
     }
 
     private YamlValue? ReadMapping(int depth)
     {
         var keys = new List<string>();
-        var values = new List<YamlValue>();
-        List<YamlValue>? merged = null;
+        var values = new Items<YamlValue>();
+        Items<YamlValue>? merged = null;
         while (_parser.MoveNext() && _parser.Current is not MappingEnd)
         {
             var event_ = _parser.Current as Scalar;
@@ -174,11 +175,11 @@ internal sealed class FullYaml
             }
         }
 
-        return YamlValue.Mapping(keys.ToArray(), values.ToArray());
+        return YamlValue.Mapping(keys.ToArray(), values);
     }
 
     /// <summary>Adds what a merge key names: a mapping or a list of them. What is there already stays; an earlier mapping wins.</summary>
-    private bool Merge(YamlValue source, HashSet<string> seen, List<string> keys, List<YamlValue> values)
+    private bool Merge(YamlValue source, HashSet<string> seen, List<string> keys, Items<YamlValue> values)
     {
         if (source.Kind == YamlKind.Sequence)
         {

@@ -16,7 +16,7 @@ internal sealed class JsonObjectEdit
 
     private readonly byte[] _head;
     private byte[] _tail;
-    private readonly List<Member> _members = [];
+    private readonly Items<Member> _members = [];
 
     private JsonObjectEdit(byte[] head, byte[] tail)
     {
@@ -38,7 +38,7 @@ internal sealed class JsonObjectEdit
                 return null;
             }
 
-            var members = new List<Member>();
+            var members = new Items<Member>();
             int open = start + (int)reader.BytesConsumed;
             int from = open;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

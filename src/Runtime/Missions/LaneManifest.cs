@@ -23,7 +23,7 @@ internal sealed class LaneManifest
     public required string TargetBranch { get; init; }
 
     /// <summary>In the file's order; no id twice, no work package in two.</summary>
-    public required ManifestLane[] Lanes { get; init; }
+    public required Items<ManifestLane> Lanes { get; init; }
 
     public required string[] PlanningArtifactWps { get; init; }
 
@@ -40,7 +40,7 @@ internal sealed class LaneManifest
                 }
             }
 
-            return Lanes.Length != 0;
+            return Lanes.Count != 0;
         }
     }
 

@@ -60,7 +60,7 @@ internal sealed class LaneManifestReader
             MissionId = root.TryGetProperty(LanesKeys.MissionId, out var id) && id.ValueKind != JsonValueKind.Null ? Text(root, LanesKeys.MissionId) : slug,
             MissionBranch = Branch(root, LanesKeys.MissionBranch),
             TargetBranch = Branch(root, LanesKeys.TargetBranch),
-            Lanes = lanes.ToArray(),
+            Lanes = lanes,
             PlanningArtifactWps = Texts(root, LanesKeys.PlanningArtifactWps, isRequired: false).ToArray(),
         };
         RequireText(root, LanesKeys.ComputedAt);
@@ -68,9 +68,9 @@ internal sealed class LaneManifestReader
         return manifest;
     }
 
-    private List<ManifestLane> ReadLanes(JsonElement root)
+    private Items<ManifestLane> ReadLanes(JsonElement root)
     {
-        var lanes = new List<ManifestLane>();
+        var lanes = new Items<ManifestLane>();
         if (!root.TryGetProperty(LanesKeys.Lanes, out var list))
         {
             Missing(LanesKeys.Lanes);

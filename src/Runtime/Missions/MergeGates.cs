@@ -6,7 +6,7 @@ namespace SpecKitty.Missions;
 internal sealed class MergeGates
 {
     /// <summary>What holds where the configuration says nothing.</summary>
-    public static MergeGates Default { get; } = new();
+    public static MergeGates Default => new();
 
     public bool Enabled { get; private init; } = true;
 

@@ -21,7 +21,7 @@ internal sealed class MissionIndex
 
     /// <summary>The digits that a mission_number in question has; empty where the selector is no number.</summary>
     private readonly byte[] _number;
-    private readonly List<MissionIndexEntry> _entries = [];
+    private readonly Items<MissionIndexEntry> _entries = [];
 
     private MissionIndex(Project project, string? selector)
     {
@@ -40,7 +40,7 @@ internal sealed class MissionIndex
     /// <param name="project">The project. Without kitty-specs it has no missions.</param>
     /// <param name="selector">A safe name.</param>
     /// <param name="failure">IO_FAILED where the directory cannot be listed; else null.</param>
-    public static List<MissionIndexEntry> Find(Project project, string selector, out Failure? failure)
+    public static Items<MissionIndexEntry> Find(Project project, string selector, out Failure? failure)
     {
         var index = new MissionIndex(project, selector);
         failure = index.Read();
@@ -55,7 +55,7 @@ internal sealed class MissionIndex
         var index = new MissionIndex(project, null);
         failure = index.Read();
         index.Sort();
-        return index._entries.ConvertAll(static entry => entry.Directory).ToArray();
+        return index._entries.Texts(static entry => entry.Directory);
     }
 
     private Failure? Read()
@@ -124,12 +124,12 @@ internal sealed class MissionIndex
         return false;
     }
 
-    private void Sort() => CollectionsMarshal.AsSpan(_entries).Sort(static (a, b) => string.CompareOrdinal(a.Directory, b.Directory));
+    private void Sort() => _entries.Sort(static (a, b) => string.CompareOrdinal(a.Directory, b.Directory));
 
-    private List<MissionIndexEntry> Find(string selector)
+    private Items<MissionIndexEntry> Find(string selector)
     {
-        var certain = new List<MissionIndexEntry>();
-        var possible = new List<MissionIndexEntry>();
+        var certain = new Items<MissionIndexEntry>();
+        var possible = new Items<MissionIndexEntry>();
         Sort();
         foreach (var entry in _entries)
         {

@@ -124,7 +124,7 @@ internal static class MissionSelector
 
     private static Failure NotFound(string selector) => new(ErrorCode.MissionNotFound, Messages.MissionNotFound(selector));
 
-    private static Failure Ambiguous(string selector, List<MissionIndexEntry> matches)
+    private static Failure Ambiguous(string selector, Items<MissionIndexEntry> matches)
     {
         var candidates = new MissionCandidate[matches.Count];
         var names = new string[matches.Count];

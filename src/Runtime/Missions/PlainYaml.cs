@@ -137,7 +137,7 @@ internal ref struct PlainYaml
     {
         value = YamlValue.EmptyMapping;
         List<string>? keys = null;
-        List<YamlValue>? values = null;
+        Items<YamlValue>? values = null;
         if (++_depth > MaxDepth)
         {
             return false;
@@ -178,7 +178,7 @@ internal ref struct PlainYaml
         _depth--;
         if (keys is not null)
         {
-            value = YamlValue.Mapping(keys.ToArray(), values!.ToArray());
+            value = YamlValue.Mapping(keys.ToArray(), values!);
         }
 
         return _atEnd || _indent < indent;
@@ -215,7 +215,7 @@ internal ref struct PlainYaml
     private bool ReadSequence(int indent, Keep keep, out YamlValue value)
     {
         value = YamlValue.EmptySequence;
-        var items = keep == Keep.None ? null : new List<YamlValue>();
+        var items = keep == Keep.None ? null : new Items<YamlValue>();
         if (++_depth > MaxDepth)
         {
             return false;
@@ -251,7 +251,7 @@ internal ref struct PlainYaml
         _depth--;
         if (items is not null)
         {
-            value = YamlValue.Sequence(items.ToArray());
+            value = YamlValue.Sequence(items);
         }
 
         return _atEnd || _indent <= indent;
@@ -316,7 +316,7 @@ internal ref struct PlainYaml
     private static bool ReadFlow(ref ReadOnlySpan<byte> text, Keep keep, out YamlValue value)
     {
         value = YamlValue.EmptySequence;
-        var items = keep == Keep.None ? null : new List<YamlValue>();
+        var items = keep == Keep.None ? null : new Items<YamlValue>();
         text = text[1..].TrimStart((byte)' ');
         if (!text.IsEmpty && text[0] == ']')
         {
@@ -363,7 +363,7 @@ internal ref struct PlainYaml
             text = text[1..];
             if (next == ']')
             {
-                value = items is null ? YamlValue.Null : YamlValue.Sequence(items.ToArray());
+                value = items is null ? YamlValue.Null : YamlValue.Sequence(items);
                 return true;
             }
 

@@ -15,15 +15,15 @@ internal sealed class ProjectConfig
     public const string RelativePath = Project.KittifyName + "/config.yaml";
     private const int MaxBytes = 1024 * 1024;
 
-    private static readonly string[] Wanted = [ConfigKeys.OrchestratorApi, ConfigKeys.Policy];
-    private static readonly string[] DefaultProtected = ["main", "master"];
+    private static string[] Wanted => [ConfigKeys.OrchestratorApi, ConfigKeys.Policy];
+    private static string[] DefaultProtected => ["main", "master"];
 
     private ProjectConfig()
     {
     }
 
     /// <summary>What holds in a project that says nothing.</summary>
-    public static ProjectConfig Default { get; } = new();
+    public static ProjectConfig Default => new();
 
     /// <summary>orchestrator_api.contract as it is written; null if it is not set. It need not be a level that there is.</summary>
     public string? ContractLevel { get; private init; }
@@ -104,7 +104,7 @@ internal sealed class ProjectConfig
 
                 return names.ToArray();
             case YamlKind.Sequence:
-                var list = new List<string>(branches.Items.Length);
+                var list = new List<string>(branches.Items.Count);
                 foreach (var item in branches.Items)
                 {
                     if (item.Kind is YamlKind.Text or YamlKind.Literal && item.Text.Length != 0)

@@ -9,7 +9,7 @@ internal static class ProjectRoot
 {
     /// <summary>The project around <paramref name="cwd"/>, or the one that the environment names. Never fails: at worst it is the directory itself.</summary>
     /// <param name="cwd">Where the call was made; null for the working directory.</param>
-    public static Project Find(string? cwd = null) => Find(cwd, Environment.GetEnvironmentVariable(EnvironmentVariables.ProjectRoot));
+    public static Project Find(string? cwd = null) => Find(cwd, Posix.Variable(EnvironmentVariables.ProjectRootUtf8));
 
     /// <summary>The same with the environment's word given.</summary>
     internal static Project Find(string? cwd, string? named)

@@ -15,7 +15,7 @@ internal static class ProjectSchema
     private const string SupportedText = "3";
     private const int MaxBytes = 256 * 1024;
 
-    private static readonly string[] Wanted = [ConfigKeys.SpecKitty];
+    private static string[] Wanted => [ConfigKeys.SpecKitty];
 
     /// <summary>
     /// Null where mutations are allowed: the version is the supported one, or there is no file. Else PROJECT_SCHEMA_UNSUPPORTED, or

@@ -1,5 +1,4 @@
 using System;
-using System.Buffers;
 
 namespace SpecKitty.Missions;
 
@@ -9,9 +8,20 @@ internal static class SafeNames
     /// <summary>NAME_MAX: no file can have a longer name.</summary>
     private const int MaxLength = 255;
 
-    private static readonly SearchValues<char> Allowed = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
-
     /// <summary>Letters, digits, <c>.</c>, <c>_</c> and <c>-</c>, a letter or digit first, and nowhere two points in a row.</summary>
     public static bool IsSafe(ReadOnlySpan<char> name) =>
-        name.Length is > 0 and <= MaxLength && char.IsAsciiLetterOrDigit(name[0]) && !name.ContainsAnyExcept(Allowed) && name.IndexOf("..") < 0;
+        name.Length is > 0 and <= MaxLength && char.IsAsciiLetterOrDigit(name[0]) && IsAllowed(name) && name.IndexOf("..") < 0;
+
+    private static bool IsAllowed(ReadOnlySpan<char> name)
+    {
+        foreach (char letter in name)
+        {
+            if (!char.IsAsciiLetterOrDigit(letter) && letter is not ('.' or '_' or '-'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

@@ -1,5 +1,6 @@
 using System;
 using SpecKitty.Contract;
+using SpecKitty.Platform;
 
 namespace SpecKitty.Missions;
 
@@ -12,7 +13,7 @@ internal static class ServedLevel
     {
         unknown = null;
         string source = EnvironmentVariables.ContractLevel;
-        string? asked = Environment.GetEnvironmentVariable(source);
+        string? asked = Posix.Variable(EnvironmentVariables.ContractLevelUtf8);
         if (string.IsNullOrEmpty(asked))
         {
             source = ProjectConfig.RelativePath;

@@ -15,7 +15,7 @@ internal sealed record TaskApproval(string? ReviewedBy, string? Agent)
     private const int MaxBytes = 1024 * 1024;
     private const int FirstLine = 2;
 
-    private static readonly string[] Wanted = [ReviewStatus, ReviewedByKey, AgentKey];
+    private static string[] Wanted => [ReviewStatus, ReviewedByKey, AgentKey];
 
     /// <summary>Reads a task file; one that cannot be used says nothing. IO_FAILED where the system refused: what a row says of who approved is said for ever.</summary>
     public static Result<TaskApproval> Read(Mission mission, TaskFile file)

@@ -11,7 +11,6 @@ internal sealed class TaskFile
     /// <summary>Stands for an entry of the roster that is no name.</summary>
     public const string UnnamedSubtask = "(unnamed)";
 
-    private static readonly string[] None = [];
     private readonly Project _project;
     private int _errno;
 
@@ -35,13 +34,13 @@ internal sealed class TaskFile
     public string Path => _project.PathOf(RelativePath);
 
     /// <summary>What it depends on, as given: in the file's order, twice if it says so twice. Empty if the file is broken.</summary>
-    public string[] Dependencies { get; private set; } = None;
+    public string[] Dependencies { get; private set; } = [];
 
     /// <summary>
     /// The front matter's roster of subtasks (level 1.3.0). An entry that names nothing is in it as <see cref="UnnamedSubtask"/>, which no
     /// row can call done. Empty if the file is broken: ask <see cref="Problem"/> first.
     /// </summary>
-    public string[] Subtasks { get; private set; } = None;
+    public string[] Subtasks { get; private set; } = [];
 
     /// <summary>Why the front matter cannot be used, with the file's path; null if it can, or was not read. A warning for reads.</summary>
     public string? Problem { get; private set; }
@@ -55,8 +54,8 @@ internal sealed class TaskFile
     /// <summary>Notes that the file is broken, and how.</summary>
     internal void Reject(string detail)
     {
-        Dependencies = None;
-        Subtasks = None;
+        Dependencies = [];
+        Subtasks = [];
         Problem = Messages.TaskFileInvalid(RelativePath, detail);
     }
 
@@ -95,7 +94,7 @@ internal sealed class TaskFile
             case YamlKind.Sequence:
                 var texts = TextsOf(dependencies);
                 Dependencies = texts;
-                if (texts.Length != dependencies.Items.Length)
+                if (texts.Length != dependencies.Items.Count)
                 {
                     Reject($"every entry of {TaskKeys.Dependencies} must be a string");
                 }
@@ -112,13 +111,13 @@ internal sealed class TaskFile
 
     private static string[] TextsOf(YamlValue? list)
     {
-        if (list is not { Kind: YamlKind.Sequence } || list.Items.Length == 0)
+        if (list is not { Kind: YamlKind.Sequence } || list.Items.Count == 0)
         {
-            return None;
+            return [];
         }
 
-        var texts = new List<string>(list.Items.Length);
-        for (int i = 0; i < list.Items.Length; i++)
+        var texts = new List<string>(list.Items.Count);
+        for (int i = 0; i < list.Items.Count; i++)
         {
             if (list.Items[i].Kind == YamlKind.Text)
             {
@@ -133,7 +132,7 @@ internal sealed class TaskFile
     {
         if (roster is null or { Kind: YamlKind.Null })
         {
-            return None;
+            return [];
         }
 
         if (roster.Kind != YamlKind.Sequence)
@@ -141,8 +140,8 @@ internal sealed class TaskFile
             return roster.Kind is YamlKind.Text or YamlKind.Literal ? Split(roster.Text) : [UnnamedSubtask];
         }
 
-        var names = new List<string>(roster.Items.Length);
-        for (int i = 0; i < roster.Items.Length; i++)
+        var names = new List<string>(roster.Items.Count);
+        for (int i = 0; i < roster.Items.Count; i++)
         {
             var item = roster.Items[i];
             if (item.Kind != YamlKind.Null)
@@ -159,7 +158,7 @@ internal sealed class TaskFile
     {
         if (text.AsSpan().Trim() is "[]" or "")
         {
-            return None;
+            return [];
         }
 
         var names = new List<string>();

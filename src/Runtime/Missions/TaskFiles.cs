@@ -72,7 +72,7 @@ internal static class TaskFiles
     }
 
     /// <summary>One file for each work package: <c>WP01.md</c>, else the first <c>WP01-*.md</c> by name.</summary>
-    private static Result<List<TaskFile>> List(Mission mission, string? only)
+    private static Result<Items<TaskFile>> List(Mission mission, string? only)
     {
         var names = new List<string>();
         string directory = mission.RelativePathOf(DirectoryName);
@@ -81,7 +81,7 @@ internal static class TaskFiles
         {
             return outcome.Status switch
             {
-                ReadStatus.Missing => new List<TaskFile>(),
+                ReadStatus.Missing => new Items<TaskFile>(),
                 ReadStatus.Failed => FileErrors.ToFailure("read", mission.Project.PathOf(directory), outcome.Errno),
                 _ => new Failure(ErrorCode.TaskFileInvalid, Messages.TaskFileInvalid(directory, outcome.Detail)),
             };
@@ -107,7 +107,7 @@ internal static class TaskFiles
 
         // By id, and then the name without anything behind the id first: "WP01.md" would come behind "WP01-a.md".
         CollectionsMarshal.AsSpan(names).Sort(CompareNames);
-        var files = new List<TaskFile>(names.Count);
+        var files = new Items<TaskFile>(names.Count);
         foreach (string name in names)
         {
             var id = name.AsSpan(0, IdLength(name));

@@ -7,5 +7,5 @@ internal static class TaskKeys
     public const string Dependencies = "dependencies";
     public const string Subtasks = "subtasks";
 
-    public static readonly string[] All = [WorkPackageId, Dependencies, Subtasks];
+    public static string[] All => [WorkPackageId, Dependencies, Subtasks];
 }

@@ -1,25 +1,26 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
+using SpecKitty.Contract;
 
 namespace SpecKitty.Missions;
 
 /// <summary>The work packages that a mission has task files for.</summary>
 internal sealed class TaskSet
 {
-    private readonly TaskFile[] _files;
+    private readonly Items<TaskFile> _files;
 
     /// <param name="files">One for each work package, in any order.</param>
-    public TaskSet(TaskFile[] files)
+    public TaskSet(Items<TaskFile> files)
     {
         _files = files;
-        Array.Sort(_files, static (a, b) => string.CompareOrdinal(a.WpId, b.WpId));
+        _files.Sort(static (a, b) => string.CompareOrdinal(a.WpId, b.WpId));
     }
 
     /// <summary>By id, which is the order of the file names too.</summary>
-    public TaskFile[] Files => _files;
+    public Items<TaskFile> Files => _files;
 
-    public int Count => _files.Length;
+    public int Count => _files.Count;
 
     public bool TryGet(string wpId, [MaybeNullWhen(false)] out TaskFile file)
     {
@@ -31,7 +32,7 @@ internal sealed class TaskSet
     /// <summary>The place of a work package in <see cref="Files"/>; negative if it has no task file.</summary>
     public int IndexOf(string wpId)
     {
-        int low = 0, high = _files.Length - 1;
+        int low = 0, high = _files.Count - 1;
         while (low <= high)
         {
             int middle = (low + high) >>> 1;

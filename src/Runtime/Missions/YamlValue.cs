@@ -1,22 +1,23 @@
 using System;
 using System.Collections.Generic;
+using SpecKitty.Contract;
 
 namespace SpecKitty.Missions;
 
 /// <summary>A node of a YAML document. Both readers make it, so that nobody behind them can tell which one read a file.</summary>
 internal sealed class YamlValue
 {
-    private static readonly YamlValue[] NoValues = [];
+    private static readonly Items<YamlValue> NoValues = [];
     private readonly string[] _keys = [];
 
-    private YamlValue(YamlKind kind, string text, YamlValue[] items)
+    private YamlValue(YamlKind kind, string text, Items<YamlValue> items)
     {
         Kind = kind;
         Text = text;
         Items = items;
     }
 
-    private YamlValue(string[] keys, YamlValue[] values)
+    private YamlValue(string[] keys, Items<YamlValue> values)
         : this(YamlKind.Mapping, "", values) => _keys = keys;
 
     public static YamlValue Null { get; } = new(YamlKind.Null, "", NoValues);
@@ -31,7 +32,7 @@ internal sealed class YamlValue
     public string Text { get; }
 
     /// <summary>The items of a sequence, or the values of a mapping, in the order of the file.</summary>
-    public YamlValue[] Items { get; }
+    public Items<YamlValue> Items { get; }
 
     /// <summary>The keys of a mapping that are scalars; one for each of <see cref="Items"/>.</summary>
     public string[] Keys => _keys;
@@ -42,7 +43,7 @@ internal sealed class YamlValue
         YamlKind.Null => false,
         YamlKind.Text => Text.Length != 0,
         YamlKind.Literal => !YamlScalars.IsFalseOrZero(Text),
-        _ => Items.Length != 0,
+        _ => Items.Count != 0,
     };
 
     /// <summary>A string, whatever it looks like.</summary>
@@ -59,9 +60,9 @@ internal sealed class YamlValue
         _ => Of(text),
     };
 
-    public static YamlValue Sequence(YamlValue[] items) => items.Length == 0 ? EmptySequence : new(YamlKind.Sequence, "", items);
+    public static YamlValue Sequence(Items<YamlValue> items) => items.Count == 0 ? EmptySequence : new(YamlKind.Sequence, "", items);
 
-    public static YamlValue Mapping(string[] keys, YamlValue[] values) => keys.Length == 0 ? EmptyMapping : new(keys, values);
+    public static YamlValue Mapping(string[] keys, Items<YamlValue> values) => keys.Length == 0 ? EmptyMapping : new(keys, values);
 
     /// <summary>The value of <paramref name="key"/>, the last one if it stands there twice; null if this has none or is no mapping.</summary>
     public YamlValue? Find(string key)

@@ -8,7 +8,7 @@ namespace SpecKitty.Platform;
 /// </summary>
 internal static class BufferPool
 {
-    private const int Smallest = 16 * 1024;
+    private const int Smallest = 256;
     private const int LargestKept = 1024 * 1024;
 
     [ThreadStatic]

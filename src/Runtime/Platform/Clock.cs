@@ -36,7 +36,7 @@ internal static class Clock
     public static string Text(long microseconds)
     {
         Span<byte> text = stackalloc byte[LongestText];
-        return Encoding.ASCII.GetString(text[..Format(microseconds, text)]);
+        return Encoding.UTF8.GetString(text[..Format(microseconds, text)]);
     }
 
     /// <summary>The same in ASCII bytes; returns how many, at most <see cref="LongestText"/>.</summary>

@@ -32,18 +32,18 @@ internal readonly struct Deadline
 
     /// <summary>SPEC_KITTY_DEADLINE_MS from now on; the default where it is not a whole number above 0.</summary>
     public static Deadline FromEnvironment() =>
-        new(Setting(EnvironmentVariables.Deadline, EnvironmentVariables.DeadlineDefault, smallest: 1));
+        new(Setting(EnvironmentVariables.DeadlineUtf8, EnvironmentVariables.DeadlineDefault, smallest: 1));
 
     /// <summary>SPEC_KITTY_LOCK_TIMEOUT_MS; 0 does not wait at all; the default where it is no whole number.</summary>
-    public static int LockTimeout() => Setting(EnvironmentVariables.LockTimeout, EnvironmentVariables.LockTimeoutDefault, smallest: 0);
+    public static int LockTimeout() => Setting(EnvironmentVariables.LockTimeoutUtf8, EnvironmentVariables.LockTimeoutDefault, smallest: 0);
 
     /// <summary>DEADLINE_EXCEEDED while <paramref name="activity"/>.</summary>
     public Failure Exceeded(string activity) =>
         new(ErrorCode.DeadlineExceeded, Messages.DeadlineExceeded(Milliseconds.ToString(CultureInfo.InvariantCulture), activity));
 
-    private static int Setting(string name, int byDefault, int smallest)
+    private static int Setting(ReadOnlySpan<byte> name, int byDefault, int smallest)
     {
-        string? text = Environment.GetEnvironmentVariable(name);
+        string? text = Posix.Variable(name);
         return text is not null && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= smallest
             ? value
             : byDefault;

@@ -28,9 +28,9 @@ internal static class CallTree
     }
 
     /// <summary>Every word, each before those that may follow it.</summary>
-    public static List<CallWord> Walk(CallWord root)
+    public static Items<CallWord> Walk(CallWord root)
     {
-        List<CallWord> all = [];
+        Items<CallWord> all = [];
         Below(root);
         return all;
 

@@ -16,13 +16,13 @@ internal sealed class CallWord(string[] path, string name, string documentation)
     public string Documentation => documentation;
 
     /// <summary>The words that may follow.</summary>
-    public List<CallWord> Words { get; } = [];
+    public Items<CallWord> Words { get; } = [];
 
     /// <summary>The flags, where no word follows.</summary>
-    public List<CallFlag> Flags { get; } = [];
+    public Items<CallFlag> Flags { get; } = [];
 
     /// <summary>What is typed without a flag.</summary>
-    public List<CallValue> Arguments { get; } = [];
+    public Items<CallValue> Arguments { get; } = [];
 
     /// <summary>What it ends with, where that is not what every call of the contract ends with.</summary>
     public ToolExitStatus[] ExitStatuses { get; set; } = [];

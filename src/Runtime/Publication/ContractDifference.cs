@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
+using SpecKitty.Contract;
 
 namespace SpecKitty.Publication;
 
@@ -20,9 +21,9 @@ internal sealed class ContractDifference(bool isBreaking, string where, string w
     public List<string> Levels { get; } = [];
 
     /// <summary>The differences between two sets of documents; breaking ones first.</summary>
-    public static List<ContractDifference> Between(ContractDocuments old, ContractDocuments now)
+    public static Items<ContractDifference> Between(ContractDocuments old, ContractDocuments now)
     {
-        List<ContractDifference> all = [];
+        Items<ContractDifference> all = [];
         for (int i = 0; i < old.Levels.Count; i++)
         {
             string level = old.Levels[i];
@@ -44,7 +45,7 @@ internal sealed class ContractDifference(bool isBreaking, string where, string w
             }
         }
 
-        List<ContractDifference> sorted = [];
+        Items<ContractDifference> sorted = [];
         foreach (bool isBreaking in (ReadOnlySpan<bool>)[true, false])
         {
             foreach (var difference in all)
@@ -59,7 +60,7 @@ internal sealed class ContractDifference(bool isBreaking, string where, string w
         return sorted;
     }
 
-    private static void Add(List<ContractDifference> all, bool isBreaking, string where, string what, string level)
+    private static void Add(Items<ContractDifference> all, bool isBreaking, string where, string what, string level)
     {
         foreach (var there in all)
         {

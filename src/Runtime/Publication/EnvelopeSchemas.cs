@@ -10,14 +10,14 @@ namespace SpecKitty.Publication;
 internal sealed class EnvelopeSchemas(ContractLevel level, PayloadSchemas payloads)
 {
     private const string Unknown = "unknown";
-    private readonly List<CommandDefinition> _commands = Commands(level);
+    private readonly Items<CommandDefinition> _commands = Commands(level);
 
     /// <summary>The definition of a command's argv.</summary>
     public static string ArgvName(string command) => command + ".argv";
 
-    private static List<CommandDefinition> Commands(ContractLevel level)
+    private static Items<CommandDefinition> Commands(ContractLevel level)
     {
-        List<CommandDefinition> commands = [];
+        Items<CommandDefinition> commands = [];
         foreach (var command in CommandTable.All)
         {
             if (command.Since <= level)

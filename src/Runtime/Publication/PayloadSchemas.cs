@@ -13,12 +13,12 @@ internal sealed class PayloadSchemas(ContractLevel level)
     private readonly PayloadDefinition[] _all = PayloadTable.All;
 
     /// <summary>The parts that other payloads refer to; what is only included in others is none.</summary>
-    public List<PayloadDefinition> Parts
+    public Items<PayloadDefinition> Parts
     {
         get
         {
             var included = Included();
-            List<PayloadDefinition> parts = [];
+            Items<PayloadDefinition> parts = [];
             foreach (var payload in _all)
             {
                 if (payload.Kind == PayloadKind.Part && !included.Has(payload.Id) && payload.Id != FailureTail)
@@ -32,11 +32,11 @@ internal sealed class PayloadSchemas(ContractLevel level)
     }
 
     /// <summary>What the tools print with --json: every document but the snapshot, which is a file.</summary>
-    public static List<PayloadDefinition> ToolDocuments
+    public static Items<PayloadDefinition> ToolDocuments
     {
         get
         {
-            List<PayloadDefinition> documents = [];
+            Items<PayloadDefinition> documents = [];
             foreach (var payload in PayloadTable.All)
             {
                 if (payload.Kind == PayloadKind.Document && payload.Id != SchemaDefinitions.Snapshot)
@@ -97,9 +97,9 @@ internal sealed class PayloadSchemas(ContractLevel level)
     }
 
     /// <summary>The fields that a payload itself has at the level.</summary>
-    private List<FieldDefinition> Own(PayloadDefinition payload)
+    private Items<FieldDefinition> Own(PayloadDefinition payload)
     {
-        List<FieldDefinition> fields = [];
+        Items<FieldDefinition> fields = [];
         foreach (var field in payload.Fields)
         {
             if (field.Since <= level)

@@ -29,7 +29,7 @@ internal static class EventLogMerge
             return problem;
         }
 
-        CollectionsMarshal.AsSpan(rows.All).Sort(static (a, b) => a.CompareTo(b));
+        rows.All.Sort(static (a, b) => a.CompareTo(b));
         merged = Write(rows.All);
         return null;
     }
@@ -58,13 +58,13 @@ internal static class EventLogMerge
             return conflict;
         }
 
-        var added = rows.All.GetRange(known, rows.All.Count - known);
-        CollectionsMarshal.AsSpan(added).Sort(static (a, b) => a.CompareTo(b));
+        var added = rows.All.Part(known, rows.All.Count);
+        added.Sort(static (a, b) => a.CompareTo(b));
         missing = Write(added);
         return null;
     }
 
-    private static ReadOnlyMemory<byte> Write(List<Row> rows)
+    private static ReadOnlyMemory<byte> Write(Items<Row> rows)
     {
         var output = new ArrayBufferWriter<byte>(4096);
         foreach (var row in rows)
@@ -113,7 +113,7 @@ internal static class EventLogMerge
     {
         private readonly Dictionary<string, int> _known = new(StringComparer.Ordinal);
 
-        public List<Row> All { get; } = [];
+        public Items<Row> All { get; } = [];
 
         /// <summary>Takes the rows of a log; null, or what is wrong with one.</summary>
         public string? Add(ReadOnlyMemory<byte> log, string name, bool firstCounts = false)

@@ -60,7 +60,7 @@ internal static class LogSearch
         var encoded = new byte[eventIds.Length][];
         for (int i = 0; i < encoded.Length; i++)
         {
-            encoded[i] = Encoding.ASCII.GetBytes(eventIds[i]);
+            encoded[i] = Encoding.UTF8.GetBytes(eventIds[i]);
         }
 
         return encoded;

@@ -27,7 +27,7 @@ internal sealed class MissionStatus
     public string? NewestAt => _reducer.NewestAt.IsEmpty ? null : JsonText.Text(_reducer.NewestAt);
 
     /// <summary>Every work package that has a lane row, in the order of their first.</summary>
-    public ReadOnlySpan<WorkPackageStatus> WorkPackages => _reducer.WorkPackages.Items;
+    public Items<WorkPackageStatus> WorkPackages => _reducer.WorkPackages.Items;
 
     /// <summary>The retrospective; null when no row speaks of one.</summary>
     public RetrospectiveFold? Retrospective => _reducer.Retrospective;

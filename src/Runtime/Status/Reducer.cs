@@ -132,7 +132,7 @@ internal sealed class Reducer : LogSink
         image.Add(_lastPosition);
         image.Add(_latestNotePosition);
         _ids.Save(image);
-        image.Add(WorkPackages.Items.Length);
+        image.Add(WorkPackages.Items.Count);
         foreach (var package in WorkPackages.Items)
         {
             package.Save(image);
@@ -161,7 +161,7 @@ internal sealed class Reducer : LogSink
             reducer.WorkPackages.FindOrAdd(image.Bytes()).Load(ref image);
         }
 
-        image.Require(reducer.WorkPackages.Items.Length == packages);
+        image.Require(reducer.WorkPackages.Items.Count == packages);
         if (image.Bool())
         {
             (reducer.Retrospective = new RetrospectiveFold()).Load(ref image);

@@ -177,7 +177,7 @@ internal static class SnapshotDocument
 
         public int[] Order()
         {
-            var order = new int[_status.WorkPackages.Length];
+            var order = new int[_status.WorkPackages.Count];
             for (int i = 0; i < order.Length; i++)
             {
                 order[i] = i;

@@ -1,4 +1,5 @@
 using System;
+using SpecKitty.Contract;
 
 namespace SpecKitty.Status;
 
@@ -6,24 +7,18 @@ namespace SpecKitty.Status;
 internal sealed class WorkPackageTable
 {
     private readonly NameTable _ids = new();
-    private WorkPackageStatus[] _items = new WorkPackageStatus[8];
+    private readonly Items<WorkPackageStatus> _items = new(8);
 
-    public ReadOnlySpan<WorkPackageStatus> Items => _items.AsSpan(0, _ids.Count);
+    public Items<WorkPackageStatus> Items => _items;
 
     public WorkPackageStatus? Find(ReadOnlySpan<byte> id) => _ids.Find(id) is >= 0 and var number ? _items[number] : null;
 
     public WorkPackageStatus FindOrAdd(ReadOnlySpan<byte> id)
     {
-        int known = _ids.Count;
         int number = _ids.Number(id);
-        if (number == known)
+        if (number == _items.Count)
         {
-            if (number == _items.Length)
-            {
-                Array.Resize(ref _items, number * 2);
-            }
-
-            _items[number] = new WorkPackageStatus(id);
+            _items.Add(new WorkPackageStatus(id));
         }
 
         return _items[number];

@@ -39,7 +39,7 @@ internal static class Board
     /// <summary>What there is to show.</summary>
     internal static BoardDocument Of(MissionReading reading)
     {
-        var packages = new List<BoardWorkPackage>();
+        var packages = new Items<BoardWorkPackage>();
         var lanes = reading.Lanes;
         foreach (var task in reading.Tasks.Files)
         {
@@ -73,7 +73,7 @@ internal static class Board
             }
         }
 
-        CollectionsMarshal.AsSpan(packages).Sort(static (a, b) => a.Lane != b.Lane ? a.Lane.CompareTo(b.Lane) : Tools.Run.CompareIds(a.WpId, b.WpId));
+        packages.Sort(static (a, b) => a.Lane != b.Lane ? a.Lane.CompareTo(b.Lane) : Tools.Run.CompareIds(a.WpId, b.WpId));
         var summary = new LaneSummary();
         foreach (var package in packages)
         {

@@ -53,7 +53,7 @@ internal static class ContractDiffTool
 
     private static Failure Unreadable(string path, string detail) => new(ErrorCode.UsageError, Messages.ContractUnreadable(path, detail));
 
-    private static ContractDifferenceDocument Document(List<ContractDifference> differences, bool isBreaking)
+    private static ContractDifferenceDocument Document(Items<ContractDifference> differences, bool isBreaking)
     {
         var changes = new ContractChange[differences.Count];
         for (int i = 0; i < changes.Length; i++)
@@ -65,7 +65,7 @@ internal static class ContractDiffTool
         return new ContractDifferenceDocument { Breaking = isBreaking, Changes = changes };
     }
 
-    private static string Prose(List<ContractDifference> changes)
+    private static string Prose(Items<ContractDifference> changes)
     {
         var text = new StringBuilder();
         bool? kind = null;

@@ -53,7 +53,7 @@ internal static class Doctor
 
     private static DoctorDocument Document(Project project, string[] missions, string? git, DoctorReport report)
     {
-        var findings = new List<DoctorFinding>();
+        var findings = new Items<DoctorFinding>();
         foreach (var finding in report.Findings)
         {
             findings.Add(new DoctorFinding

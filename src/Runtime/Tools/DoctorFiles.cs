@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using SpecKitty.Contract;
+using SpecKitty.Git;
 using SpecKitty.Missions;
 using SpecKitty.Platform;
 
@@ -65,21 +66,8 @@ internal static class DoctorFiles
 
         int point = name.LastIndexOf('.', random - 2);
         return point > 0 && point < random - 2
-            && IsLowerHex(name.AsSpan(random, RandomLength))
+            && RefNames.IsLowerHex(name.AsSpan(random, RandomLength))
             && name.AsSpan(point + 1, random - point - 2).IndexOfAnyExceptInRange('0', '9') < 0;
-    }
-
-    private static bool IsLowerHex(ReadOnlySpan<char> text)
-    {
-        foreach (char c in text)
-        {
-            if (!char.IsAsciiHexDigitLower(c))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     /// <summary>Whether nobody writes the file any more; removes it then, if asked to, while its lock keeps others from using it up.</summary>

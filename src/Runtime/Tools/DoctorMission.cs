@@ -126,7 +126,7 @@ internal static class DoctorMission
         }
 
         string file = string.Create(CultureInfo.InvariantCulture, $"{facts.DeviceMajor:x2}:{facts.DeviceMinor:x2}:{facts.Inode} ");
-        foreach (string line in Encoding.ASCII.GetString(locks).Split('\n'))
+        foreach (string line in Encoding.UTF8.GetString(locks).Split('\n'))
         {
             // 1: FLOCK  ADVISORY  WRITE 4711 08:01:12345 0 EOF; a second word '->' marks one that waits.
             int at = line.IndexOf(file, StringComparison.Ordinal);

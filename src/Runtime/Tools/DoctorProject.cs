@@ -37,7 +37,7 @@ internal static class DoctorProject
             report.Add(DoctorFindings.ConfigIgnored(project.PathOf(ProjectConfig.RelativePath), problem));
         }
 
-        string? asked = Environment.GetEnvironmentVariable(EnvironmentVariables.ContractLevel) is { Length: > 0 } named ? named : config.ContractLevel;
+        string? asked = Posix.Variable(EnvironmentVariables.ContractLevelUtf8) is { Length: > 0 } named ? named : config.ContractLevel;
         if (asked is not null && !ContractLevels.TryParse(asked, out _))
         {
             report.Add(DoctorFindings.LevelUnknown(project.PathOf(ProjectConfig.RelativePath), asked, string.Join(", ", ContractLevels.Texts)));

@@ -7,9 +7,9 @@ namespace SpecKitty.Tools;
 /// <param name="fix">Whether to repair what can be.</param>
 internal sealed class DoctorReport(bool fix)
 {
-    private readonly List<ToolFinding> _findings = [];
+    private readonly Items<ToolFinding> _findings = [];
 
-    public List<ToolFinding> Findings => _findings;
+    public Items<ToolFinding> Findings => _findings;
 
     /// <summary>Whether to repair what can be.</summary>
     public bool Fixes => fix;

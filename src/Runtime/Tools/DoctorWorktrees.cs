@@ -39,7 +39,7 @@ internal static class DoctorWorktrees
     }
 
     /// <summary>Each directory in .worktrees: is it a worktree of ours, of a mission that there is, with a branch that there is?</summary>
-    private static void Places(Project project, List<GitWorktree> worktrees, GitRefs refs, DoctorReport report)
+    private static void Places(Project project, Items<GitWorktree> worktrees, GitRefs refs, DoctorReport report)
     {
         var missions = MissionIndex.Directories(project, out _);
         foreach (string name in Names(project.Root, Directory))
@@ -115,7 +115,7 @@ internal static class DoctorWorktrees
     /// <summary>Worktrees that git knows and nobody has: their directory is gone, and no lock says that it will come back.</summary>
     private static void Registrations(string common, GitRunner git, DoctorReport report)
     {
-        var stale = new List<ToolFinding>();
+        var stale = new Items<ToolFinding>();
         foreach (string name in Names(common, "worktrees"))
         {
             string directory = common + "/worktrees/" + name;

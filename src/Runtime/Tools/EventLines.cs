@@ -46,7 +46,7 @@ internal sealed class EventLines : LogSink
             Add("{\""u8);
             Add(EventsLineFields.Cursor);
             Add("\": \""u8);
-            Add(Encoding.ASCII.GetBytes(Cursor.Text));
+            Add(Encoding.UTF8.GetBytes(Cursor.Text));
             Add("\", \""u8);
             Add(EventsLineFields.Row);
             Add("\": "u8);

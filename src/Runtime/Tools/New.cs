@@ -92,7 +92,7 @@ internal static class New
         return true;
     }
 
-    private static Result<Skeleton> Plan(NewToolRequest request, Project project, List<NewPackage> packages)
+    private static Result<Skeleton> Plan(NewToolRequest request, Project project, Items<NewPackage> packages)
     {
         string now = Clock.UtcNowText();
         string id = request.Id ?? new EventId(default).Next(Clock.Utc());
@@ -129,7 +129,7 @@ internal static class New
         string human = name.EndsWith("-" + mid8, StringComparison.Ordinal) ? name[..^(mid8.Length + 1)] : name;
         return new Skeleton(
             directory, id, isNumbered ? int.Parse(name.AsSpan(0, NumberLength), NumberStyles.None, CultureInfo.InvariantCulture) : null,
-            request.Title ?? human[(isNumbered ? NumberLength + 1 : 0)..].Replace('-', ' '), now, packages, request.Lanes ? NewLanes.Of(packages.ToArray()) : []);
+            request.Title ?? human[(isNumbered ? NumberLength + 1 : 0)..].Replace('-', ' '), now, packages, request.Lanes ? NewLanes.Of(packages) : []);
     }
 
     private static bool Exists(string path) => Posix.Stat(path, out _) >= 0;
@@ -184,7 +184,7 @@ internal static class New
         {
             string branch = LaneNames.MissionBranch(MissionOf(skeleton, project));
             failure ??= DurableFile.Replace(
-                directory + "/lanes.json", NewFiles.Lanes(skeleton.Directory, skeleton.Id, branch, request.Target, skeleton.Now, skeleton.Lanes.ToArray()), sync: false);
+                directory + "/lanes.json", NewFiles.Lanes(skeleton.Directory, skeleton.Id, branch, request.Target, skeleton.Now, skeleton.Lanes), sync: false);
         }
 
         return failure;
@@ -224,8 +224,8 @@ internal static class New
             {
                 Identity = MissionOf(skeleton, call.Project).Identity,
                 Directory = directory,
-                WorkPackages = skeleton.Packages.ConvertAll(static package => package.WpId).ToArray(),
-                Lanes = skeleton.Lanes.ConvertAll(static lane => lane.Id).ToArray(),
+                WorkPackages = skeleton.Packages.Texts(static package => package.WpId),
+                Lanes = skeleton.Lanes.Texts(static lane => lane.Id),
                 Seeded = !request.Unseeded,
             });
         }
@@ -234,5 +234,5 @@ internal static class New
             skeleton.Directory, skeleton.Packages.Count.ToString(CultureInfo.InvariantCulture), directory, ContractConstants.Executable, ContractConstants.Group) + "\n");
     }
 
-    private sealed record Skeleton(string Directory, string Id, int? Number, string Title, string Now, List<NewPackage> Packages, List<NewLane> Lanes);
+    private sealed record Skeleton(string Directory, string Id, int? Number, string Title, string Now, Items<NewPackage> Packages, Items<NewLane> Lanes);
 }

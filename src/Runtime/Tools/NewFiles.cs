@@ -36,7 +36,7 @@ internal static class NewFiles
     });
 
     /// <summary>lanes.json: keys in the reference's order, two spaces.</summary>
-    public static ReadOnlySpan<byte> Lanes(string directory, string id, string branch, string target, string now, NewLane[] lanes) => Document(writer =>
+    public static ReadOnlySpan<byte> Lanes(string directory, string id, string branch, string target, string now, Items<NewLane> lanes) => Document(writer =>
     {
         writer.WriteStartObject();
         writer.WriteNumber(LanesKeys.Version, 1);

@@ -9,9 +9,9 @@ internal static class NewLanes
 {
     /// <summary>The lanes, each behind those it depends on.</summary>
     /// <param name="packages">Without cycles; every dependency among them.</param>
-    public static List<NewLane> Of(NewPackage[] packages)
+    public static Items<NewLane> Of(Items<NewPackage> packages)
     {
-        var lanes = new List<NewLane>();
+        var lanes = new Items<NewLane>();
         var laneOf = new Dictionary<string, NewLane>(StringComparer.Ordinal);
         for (int placed = -1; placed != laneOf.Count;)
         {
@@ -41,7 +41,7 @@ internal static class NewLanes
         return true;
     }
 
-    private static NewLane Place(NewPackage package, List<NewLane> lanes, Dictionary<string, NewLane> laneOf)
+    private static NewLane Place(NewPackage package, Items<NewLane> lanes, Dictionary<string, NewLane> laneOf)
     {
         if (package.Dependencies.Length == 1 && laneOf[package.Dependencies[0]] is { } chain && chain.WpIds[^1] == package.Dependencies[0])
         {

@@ -9,9 +9,9 @@ namespace SpecKitty.Tools;
 internal static class NewPlan
 {
     /// <summary>The work packages of these lines. USAGE_ERROR naming the first that is wrong.</summary>
-    public static Result<List<NewPackage>> Parse(IEnumerable<string> lines)
+    public static Result<Items<NewPackage>> Parse(IEnumerable<string> lines)
     {
-        var packages = new List<NewPackage>();
+        var packages = new Items<NewPackage>();
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (string line in lines)
         {
@@ -69,7 +69,7 @@ internal static class NewPlan
         return (rest.Trim().ToString(), dependencies);
     }
 
-    private static string? Check(List<NewPackage> packages, HashSet<string> known)
+    private static string? Check(Items<NewPackage> packages, HashSet<string> known)
     {
         if (packages.Count == 0)
         {
@@ -96,9 +96,9 @@ internal static class NewPlan
     }
 
     /// <summary>Takes away what waits for nothing until nothing is left; what stays waits for itself.</summary>
-    private static string? Cycle(List<NewPackage> packages)
+    private static string? Cycle(Items<NewPackage> packages)
     {
-        var left = new List<NewPackage>(packages);
+        var left = packages.Part(0, packages.Count);
         var gone = new HashSet<string>(StringComparer.Ordinal);
         for (int before = -1; before != left.Count;)
         {
@@ -119,7 +119,7 @@ internal static class NewPlan
             }
         }
 
-        return left.Count == 0 ? null : Messages.NewCycle(string.Join(", ", left.ConvertAll(static package => package.WpId)));
+        return left.Count == 0 ? null : Messages.NewCycle(string.Join(", ", left.Texts(static package => package.WpId)));
     }
 
     private static Failure Refuse(string sentence) => new(ErrorCode.UsageError, sentence);

@@ -26,14 +26,14 @@ internal static class Report
             return call.Fail(failure);
         }
 
-        var run = Tools.Run.Of(Packages(reading), moves.ToArray());
+        var run = Tools.Run.Of(Packages(reading), moves);
         var document = Document(reading, run, moves);
         if (request.Html is not { } file)
         {
             return request.Json ? ToolCall.Print(document) : ToolCall.Print(Prose(document));
         }
 
-        byte[] page = ReportPage.Write(document, run, moves.ToArray(), MissionTitles.Of(reading.Mission));
+        byte[] page = ReportPage.Write(document, run, moves, MissionTitles.Of(reading.Mission));
         if (file == "-")
         {
             StandardOutput.Write(page);
@@ -43,9 +43,9 @@ internal static class Report
         return DurableFile.Replace(System.IO.Path.GetFullPath(file), page, sync: false) is { } unwritten ? call.Fail(unwritten) : ReportExitStatus.Success;
     }
 
-    private static List<RunPackage> Packages(MissionReading reading)
+    private static Items<RunPackage> Packages(MissionReading reading)
     {
-        var packages = new List<RunPackage>();
+        var packages = new Items<RunPackage>();
         foreach (var task in reading.Tasks.Files)
         {
             packages.Add(new RunPackage { WpId = task.WpId, Title = TaskTitles.Of(reading.Mission.Project, task), Dependencies = task.Dependencies });
@@ -54,9 +54,9 @@ internal static class Report
         return packages;
     }
 
-    private static ReportDocument Document(MissionReading reading, Run run, List<RunMove> moves)
+    private static ReportDocument Document(MissionReading reading, Run run, Items<RunMove> moves)
     {
-        var packages = new List<ReportWorkPackage>();
+        var packages = new Items<ReportWorkPackage>();
         var summary = new LaneSummary();
         foreach (var package in run.Packages)
         {
@@ -81,7 +81,7 @@ internal static class Report
             });
         }
 
-        var actors = new List<ReportActor>();
+        var actors = new Items<ReportActor>();
         foreach (var actor in run.Actors)
         {
             actors.Add(new ReportActor

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
+using SpecKitty.Contract;
 
 namespace SpecKitty.Tools;
 
@@ -9,9 +10,9 @@ internal sealed class ReportGraph
 {
     private const int Width = 150, Height = 42, ColumnGap = 64, RowGap = 14, Margin = 8;
 
-    private readonly List<Node> _nodes = [];
+    private readonly Items<Node> _nodes = [];
     private readonly Dictionary<string, Node> _byId = new(StringComparer.Ordinal);
-    private readonly List<RunPackage> _alone = [];
+    private readonly Items<RunPackage> _alone = [];
 
     public ReportGraph(Run run)
     {
@@ -126,17 +127,17 @@ internal sealed class ReportGraph
     /// <summary>Rows: each near the middle of what it waits for, in order and without overlap.</summary>
     private void Place()
     {
-        var all = CollectionsMarshal.AsSpan(new List<Node>(_nodes));
+        var all = _nodes.Part(0, _nodes.Count);
         all.Sort(static (a, b) => a.Column.CompareTo(b.Column));
-        for (int begin = 0, end; begin < all.Length; begin = end)
+        for (int begin = 0, end; begin < all.Count; begin = end)
         {
             end = begin + 1;
-            while (end < all.Length && all[end].Column == all[begin].Column)
+            while (end < all.Count && all[end].Column == all[begin].Column)
             {
                 end++;
             }
 
-            var column = all[begin..end];
+            var column = all.Part(begin, end);
             foreach (var node in column)
             {
                 double sum = 0;

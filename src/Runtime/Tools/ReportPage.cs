@@ -8,7 +8,7 @@ namespace SpecKitty.Tools;
 /// <summary>The report as one page of HTML that needs nothing else: no script, no font, no picture, no network.</summary>
 internal static class ReportPage
 {
-    public static byte[] Write(ReportDocument document, Run run, RunMove[] moves, string title)
+    public static byte[] Write(ReportDocument document, Run run, Items<RunMove> moves, string title)
     {
         var html = new Html();
         html.Raw("<!doctype html>\n<html lang=en><head><meta charset=utf-8><meta name=viewport content=\"width=device-width, initial-scale=1\">")
@@ -128,9 +128,9 @@ internal static class ReportPage
         html.Raw("</tbody></table></div></section>\n");
     }
 
-    private static void Moves(Html html, RunMove[] moves)
+    private static void Moves(Html html, Items<RunMove> moves)
     {
-        html.Raw("<section aria-labelledby=all><h2 id=all>Every move</h2><details><summary>").Number((long)moves.Length)
+        html.Raw("<section aria-labelledby=all><h2 id=all>Every move</h2><details><summary>").Number((long)moves.Count)
             .Raw(" rows</summary><div class=scroll tabindex=0 role=region aria-labelledby=all><table class=data><thead><tr><th scope=col>At (UTC)<th scope=col>WP<th scope=col>From<th scope=col>To<th scope=col>By<th scope=col>Reason</tr></thead><tbody>");
         foreach (var move in moves)
         {

@@ -11,18 +11,18 @@ namespace SpecKitty.Tools;
 /// </summary>
 internal sealed class Run
 {
-    private readonly List<RunPackage> _packages = [];
-    private readonly List<RunActor> _actors = [];
+    private readonly Items<RunPackage> _packages = [];
+    private readonly Items<RunActor> _actors = [];
 
     private Run()
     {
     }
 
     /// <summary>By id.</summary>
-    public List<RunPackage> Packages => _packages;
+    public Items<RunPackage> Packages => _packages;
 
     /// <summary>By name.</summary>
-    public List<RunActor> Actors => _actors;
+    public Items<RunActor> Actors => _actors;
 
     /// <summary>The oldest and the newest time; 0 without rows.</summary>
     public long Begin { get; private set; }
@@ -74,9 +74,9 @@ internal sealed class Run
 
     /// <param name="packages">Those that have a task file.</param>
     /// <param name="moves">In the order in which they take effect.</param>
-    public static Run Of(IEnumerable<RunPackage> packages, RunMove[] moves)
+    public static Run Of(Items<RunPackage> packages, Items<RunMove> moves)
     {
-        var run = new Run { Rows = moves.Length };
+        var run = new Run { Rows = moves.Count };
         foreach (var package in packages)
         {
             run.Put(package);
@@ -102,7 +102,7 @@ internal sealed class Run
         return run;
     }
 
-    private void Replay(RunMove[] moves)
+    private void Replay(Items<RunMove> moves)
     {
         var last = new Dictionary<string, RunMove>(StringComparer.Ordinal);
         foreach (var move in moves)

@@ -10,14 +10,14 @@ namespace SpecKitty.Tools;
 /// <summary>The lane rows of a log in the order in which they take effect: by time and id as text, each id once (HOST §5).</summary>
 internal sealed class RunLog : LogSink
 {
-    private readonly List<RunMove> _moves = [];
+    private readonly Items<RunMove> _moves = [];
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
     private readonly ReadOnlyMemory<byte> _log;
 
     private RunLog(ReadOnlyMemory<byte> log) => _log = log;
 
     /// <summary>Reads a whole log.</summary>
-    public static Result<List<RunMove>> Read(ReadOnlyMemory<byte> bytes, string name, string path)
+    public static Result<Items<RunMove>> Read(ReadOnlyMemory<byte> bytes, string name, string path)
     {
         using var reader = new EventLogReader(bytes, LogPosition.First);
         var log = new RunLog(bytes);
@@ -27,7 +27,7 @@ internal sealed class RunLog : LogSink
             return LogFaults.Corrupt(reader.Fault, reader.Position, reader.FaultKey, reader.FaultColumn, name, path);
         }
 
-        CollectionsMarshal.AsSpan(log._moves).Sort(static (a, b) => CodePointOrder.Compare(a.At, b.At) is not 0 and var order ? order : CodePointOrder.Compare(a.EventId, b.EventId));
+        log._moves.Sort(static (a, b) => CodePointOrder.Compare(a.At, b.At) is not 0 and var order ? order : CodePointOrder.Compare(a.EventId, b.EventId));
         return log._moves;
     }
 

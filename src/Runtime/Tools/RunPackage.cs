@@ -16,7 +16,7 @@ internal sealed class RunPackage
     public Lane Lane { get; set; } = Lane.Planned;
 
     /// <summary>Its times in lanes, one after the other.</summary>
-    public List<RunStay> Stays { get; } = [];
+    public Items<RunStay> Stays { get; } = [];
 
     /// <summary>When it was claimed first.</summary>
     public long? StartedAt { get; set; }

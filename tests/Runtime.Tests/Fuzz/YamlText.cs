@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using SpecKitty.Contract;
 using SpecKitty.Missions;
 
 namespace SpecKitty.Runtime.Tests.Fuzz;
@@ -10,8 +11,8 @@ internal static class YamlText
     public static string Of(YamlValue? value) => value?.Kind switch
     {
         null => "missing",
-        YamlKind.Sequence => "[" + string.Join(", ", value.Items.Select(Of)) + "]",
-        YamlKind.Mapping => "{" + string.Join(", ", value.Keys.Zip(value.Items, static (key, item) => key + "=" + Of(item))) + "}",
+        YamlKind.Sequence => "[" + string.Join(", ", value.Items.Texts(Of)) + "]",
+        YamlKind.Mapping => "{" + string.Join(", ", value.Keys.Zip(value.Items.Texts(Of), static (key, item) => key + "=" + item)) + "}",
         _ => value.Kind + "<" + value.Text + ">",
     };
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 using SpecKitty.Contract;
 using SpecKitty.Git;
@@ -58,7 +59,7 @@ internal sealed class GitRefsTests
         repository.Git("worktree", "lock", repository.Top + "/two");
         Directory.Delete(repository.Top + "/three", recursive: true);
         var worktrees = List(repository);
-        await Assert.That(worktrees.ConvertAll(static w => (w.Path, w.Head, w.IsMain, w.IsLocked))).IsEquivalentTo(new List<(string, GitHead, bool, bool)>
+        await Assert.That(worktrees.ToArray().Select(static w => (w.Path, w.Head, w.IsMain, w.IsLocked))).IsEquivalentTo(new List<(string, GitHead, bool, bool)>
         {
             (repository.Root, new GitHead("main", null), true, false),
             (repository.Top + "/one", new GitHead("feature/x", null), false, false),
@@ -88,7 +89,7 @@ internal sealed class GitRefsTests
         await Assert.That(rebasing.BusyBranch).IsEqualTo("main");
     }
 
-    private static List<GitWorktree> List(ScratchRepository repository)
+    private static Items<GitWorktree> List(ScratchRepository repository)
     {
         using var git = repository.Runner();
         string common = repository[".git"];

@@ -8,7 +8,7 @@ namespace SpecKitty.Runtime.Tests.Merge;
 /// <summary>What the gates object to, and in which words (HOST §6.9a).</summary>
 public sealed class ApprovalGateTests
 {
-    private static readonly GateFact[] Facts =
+    private static readonly Items<GateFact> Facts =
     [
         new("WP01", Lane.Approved, [new("WP09", Lane.InReview)]),
         new("WP02", Lane.InProgress, [new("WP01", Lane.Approved), new("WP09", Lane.InReview)]),

@@ -39,7 +39,7 @@ internal sealed class LaneManifestTests
         await Assert.That(LaneManifest.Load(mission).Try(out var manifest, out _)).IsTrue();
         await Assert.That(manifest!.MissionBranch).IsEqualTo("kitty/mission-077-thing");
         await Assert.That(manifest.TargetBranch).IsEqualTo("main");
-        await Assert.That(manifest.Lanes.Length).IsEqualTo(3);
+        await Assert.That(manifest.Lanes.Count).IsEqualTo(3);
         await Assert.That(manifest.LaneOf("WP03")!.Id).IsEqualTo("lane-b");
         await Assert.That(manifest.LaneOf("WP09")).IsNull();
         await Assert.That(manifest.Find("lane-b")!.DependsOnLanes[0]).IsEqualTo("lane-a");

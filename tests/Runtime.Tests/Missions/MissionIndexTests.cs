@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using CsCheck;
+using SpecKitty.Contract;
 using SpecKitty.Missions;
 
 namespace SpecKitty.Runtime.Tests.Missions;
@@ -34,7 +35,7 @@ internal sealed class MissionIndexTests
                     scene.Mission(Directories[i], Metas[metas[i]]);
                 }
 
-                return selectors.All(s => Names(MissionIndex.Find(scene.Project, Selectors[s], out _)) == Names(Everything(scene, Selectors[s])));
+                return selectors.All(s => Names(MissionIndex.Find(scene.Project, Selectors[s], out _).ToArray()) == Names(Everything(scene, Selectors[s])));
             },
             iter: 300);
 

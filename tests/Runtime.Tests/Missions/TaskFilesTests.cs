@@ -156,7 +156,7 @@ internal sealed class TaskFilesTests
         scene.Task("077-thing", "WP02-.md", "work_package_id: WP02");
         scene.Task("077-thing", "WP007.md", "work_package_id: WP007");
         var ids = new List<string>();
-        foreach (var file in Load(mission).Files)
+        foreach (var file in Load(mission).Files.ToArray())
         {
             await Assert.That(file.Problem).IsNull();
             ids.Add(file.WpId);
@@ -175,7 +175,7 @@ internal sealed class TaskFilesTests
         scene.Task("077-thing", "WP02-a.md", "work_package_id: WP02");
         scene.Task("077-thing", "WP02.md", "work_package_id: WP02");
         var files = Load(mission).Files;
-        await Assert.That(files.Length).IsEqualTo(2);
+        await Assert.That(files.Count).IsEqualTo(2);
         await Assert.That(files[0].FileName).IsEqualTo("WP01-a.md");
         await Assert.That(files[1].FileName).IsEqualTo("WP02.md");
         await Assert.That(files[1].Path).IsEqualTo(scene["kitty-specs/077-thing/tasks/WP02.md"]);
@@ -221,7 +221,7 @@ internal sealed class TaskFilesTests
         scene.Write("elsewhere/WP05.md", "---\nwork_package_id: WP05\n---\n");
         File.CreateSymbolicLink(scene[tasks + "WP05.md"], scene["elsewhere/WP05.md"]);
         var files = Load(mission).Files;
-        await Assert.That(files.Length).IsEqualTo(5);
+        await Assert.That(files.Count).IsEqualTo(5);
         await Assert.That(files[0].Problem).EndsWith("it is not a regular file");
         await Assert.That(files[1].Problem).EndsWith("it is not a regular file");
         await Assert.That(files[2].Problem).EndsWith("it leads out of the project");

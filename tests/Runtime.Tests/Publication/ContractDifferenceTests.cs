@@ -74,8 +74,8 @@ internal sealed class ContractDifferenceTests
         var two = Documents(Whole(ContractLevels.Default), Whole(ContractLevels.Highest));
         string highest = ContractLevels.Text(ContractLevels.Highest);
 
-        await Assert.That(Told(ContractDifference.Between(two, one).Single())).IsEqualTo($"True level {highest}: removed ({highest})");
-        await Assert.That(Told(ContractDifference.Between(one, two).Single())).IsEqualTo($"False level {highest}: added ({highest})");
+        await Assert.That(Told(ContractDifference.Between(two, one).ToArray().Single())).IsEqualTo($"True level {highest}: removed ({highest})");
+        await Assert.That(Told(ContractDifference.Between(one, two).ToArray().Single())).IsEqualTo($"False level {highest}: added ({highest})");
     }
 
     private static string Told(ContractDifference change) => $"{change.IsBreaking} {change.Where}: {change.What} ({string.Join(", ", change.Levels)})";
@@ -100,11 +100,11 @@ internal sealed class ContractDifferenceTests
         await Assert.That(found).Contains(expected).Because(name);
     }
 
-    private static List<ContractDifference> Between(Action<JsonObject> edit)
+    private static ContractDifference[] Between(Action<JsonObject> edit)
     {
         var root = JsonNode.Parse(SchemaDocument.Whole(ContractLevels.Highest).Span)!.AsObject();
         edit(root["$defs"]!.AsObject());
-        return ContractDifference.Between(Documents(Whole(ContractLevels.Highest)), Documents(JsonDocument.Parse(root.ToJsonString()).RootElement));
+        return ContractDifference.Between(Documents(Whole(ContractLevels.Highest)), Documents(JsonDocument.Parse(root.ToJsonString()).RootElement)).ToArray();
     }
 
     private static JsonElement Whole(ContractLevel level) => JsonDocument.Parse(SchemaDocument.Whole(level)).RootElement;

@@ -18,7 +18,7 @@ internal sealed class RunTests
             Row("A", 10, "planned", "claimed"),
             Row("A", 10, "planned", "claimed"),
             Row("C", 20, "in_progress", "for_review"));
-        await Assert.That(string.Concat(moves.Select(static move => move.EventId[^1]))).IsEqualTo("ABC");
+        await Assert.That(string.Concat(moves.ToArray().Select(static move => move.EventId[^1]))).IsEqualTo("ABC");
         await Assert.That(Of(moves).Find("WP01")!.Lane).IsEqualTo(Lane.ForReview);
     }
 
@@ -43,8 +43,8 @@ internal sealed class RunTests
             Row("E", 400, "in_progress", "for_review", "codex")));
         var package = run.Find("WP01")!;
         await Assert.That((package.WorkSeconds, package.QueueSeconds, package.ReviewSeconds, package.Rework)).IsEqualTo((350, 10, 40, 1));
-        await Assert.That(run.Actors.Single(static actor => actor.Name == "codex").WorkSeconds).IsEqualTo(350);
-        await Assert.That(run.Actors.Single(static actor => actor.Name == "rita").WorkSeconds).IsEqualTo(0);
+        await Assert.That(run.Actors.ToArray().Single(static actor => actor.Name == "codex").WorkSeconds).IsEqualTo(350);
+        await Assert.That(run.Actors.ToArray().Single(static actor => actor.Name == "rita").WorkSeconds).IsEqualTo(0);
         await Assert.That(package.CycleSeconds).IsNull();
     }
 
@@ -83,7 +83,7 @@ internal sealed class RunTests
     public async Task The_hundredth_work_package_stands_behind_the_ninety_ninth()
     {
         var run = Of([], new RunPackage { WpId = "WP100" }, new RunPackage { WpId = "WP99" }, new RunPackage { WpId = "WP10" });
-        await Assert.That(string.Join(' ', run.Packages.Select(static package => package.WpId))).IsEqualTo("WP10 WP99 WP100");
+        await Assert.That(string.Join(' ', run.Packages.Texts(static package => package.WpId))).IsEqualTo("WP10 WP99 WP100");
     }
 
     [Test]
@@ -114,9 +114,9 @@ internal sealed class RunTests
     [Arguments(90_000, "1 d 1 h")]
     public async Task Spans_are_told_in_two_units(long seconds, string expected) => await Assert.That(LogTime.Span(seconds)).IsEqualTo(expected);
 
-    private static Run Of(List<RunMove> moves, params RunPackage[] packages) => Run.Of(packages, moves.ToArray());
+    private static Run Of(Items<RunMove> moves, params Items<RunPackage> packages) => Run.Of(packages, moves);
 
-    private static List<RunMove> Read(params string[] rows) =>
+    private static Items<RunMove> Read(params string[] rows) =>
         RunLog.Read(Encoding.UTF8.GetBytes(string.Concat(rows)), "log", "/log").Try(out var moves, out var failure) ? moves : throw new System.InvalidOperationException(failure.Message);
 
     private static string Row(string id, int second, string from, string to, string actor = "codex", string more = "", string wp = "WP01")

@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Threading.Tasks;
+using SpecKitty.Contract;
 using SpecKitty.Tools;
 
 namespace SpecKitty.Runtime.Tests.Tools;
@@ -73,7 +74,7 @@ internal sealed class TextTests
     public async Task A_chain_shares_a_lane_and_everything_else_gets_its_own()
     {
         NewPlan.Parse(["WP01", "WP02:b:WP01", "WP03:c:WP01", "WP04:d:WP02,WP03", "WP05"]).Try(out var packages, out _);
-        await Assert.That(string.Join(' ', NewLanes.Of(packages!.ToArray()).Select(static lane => $"{lane.Id}:{string.Join('+', lane.WpIds)}<{string.Join('+', lane.DependsOn)}@{lane.Group}")))
+        await Assert.That(string.Join(' ', NewLanes.Of(packages!).Texts(static lane => $"{lane.Id}:{string.Join('+', lane.WpIds)}<{string.Join('+', lane.DependsOn)}@{lane.Group}")))
             .IsEqualTo("lane-a:WP01+WP02<@0 lane-b:WP03<lane-a@1 lane-c:WP04<lane-a+lane-b@2 lane-d:WP05<@0");
     }
 }

@@ -80,8 +80,12 @@ internal static class EnvironmentVariables
 {
     /// <summary>The level to serve.</summary>
     public const string Level = "TOOL_LEVEL";
+    /// <summary>TOOL_LEVEL for libc, with the 0 that ends it.</summary>
+    public static global::System.ReadOnlySpan<byte> LevelUtf8 => "TOOL_LEVEL\u0000"u8;
     /// <summary>How long a call may take.</summary>
     public const string Deadline = "TOOL_DEADLINE";
+    /// <summary>TOOL_DEADLINE for libc, with the 0 that ends it.</summary>
+    public static global::System.ReadOnlySpan<byte> DeadlineUtf8 => "TOOL_DEADLINE\u0000"u8;
     /// <summary>What TOOL_DEADLINE is when it is not set, or not usable.</summary>
     public const int DeadlineDefault = 250;
 }

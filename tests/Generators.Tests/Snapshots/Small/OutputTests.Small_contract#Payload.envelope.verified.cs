@@ -21,8 +21,10 @@ internal static class EnvelopeWriter
         writer.WriteStartObject();
         writer.WritePropertyName("command"u8);
         writer.WriteStringValue(command);
+        writer.Flush();
         writer.WritePropertyName("success"u8);
         writer.WriteBooleanValue(success);
+        writer.Flush();
         if (errorCode is null)
         {
             writer.WriteNull("error_code"u8);
@@ -32,11 +34,13 @@ internal static class EnvelopeWriter
             writer.WritePropertyName("error_code"u8);
             writer.WriteStringValue(errorCode);
         }
+        writer.Flush();
         writer.WritePropertyName("data"u8);
         writer.WriteStartObject();
         data?.WriteMembers(writer, level);
         tail?.WriteMembers(writer, level);
         writer.WriteEndObject();
+        writer.Flush();
         writer.WriteEndObject();
     }
 }

@@ -106,7 +106,7 @@ internal sealed class FrontMatterTarget : FuzzTarget
             }
         }
 
-        return value is null ? Kind(problem!) : $"{isPlain} {value.Find(TaskKeys.Dependencies)?.Kind} {value.Find(TaskKeys.Dependencies)?.Items.Length} {value.Find(TaskKeys.Subtasks)?.Kind} {value.Find(TaskKeys.WorkPackageId)?.Kind}";
+        return value is null ? Kind(problem!) : $"{isPlain} {value.Find(TaskKeys.Dependencies)?.Kind} {value.Find(TaskKeys.Dependencies)?.Items.Count} {value.Find(TaskKeys.Subtasks)?.Kind} {value.Find(TaskKeys.WorkPackageId)?.Kind}";
     }
 
     private static string Inserted(byte[] file, ReadOnlySpan<byte> yaml)

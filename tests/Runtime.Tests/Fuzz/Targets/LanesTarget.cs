@@ -48,7 +48,7 @@ internal sealed partial class LanesTarget : FuzzTarget
             Require(lane.WpIds.All(wp => manifest.LaneOf(wp) == lane) && manifest.Find(lane.Id) == lane, "it is not found again");
         }
 
-        return $"{manifest.Lanes.Length} {manifest.IsPlanningOnly} {manifest.MissionId == manifest.MissionSlug} {manifest.PlanningArtifactWps.Length}";
+        return $"{manifest.Lanes.Count} {manifest.IsPlanningOnly} {manifest.MissionId == manifest.MissionSlug} {manifest.PlanningArtifactWps.Length}";
     }
 
     private static bool IsSound(byte[] input)

@@ -61,7 +61,7 @@ internal sealed class LogTarget : FuzzTarget
             Same(mine, model, "the reader says");
         }
 
-        return failure is not null ? Kind(Rows.Where(failure).Detail) : $"{status!.EventCount} {status.WorkPackages.Length} {status.TornTailBytes > 0}";
+        return failure is not null ? Kind(Rows.Where(failure).Detail) : $"{status!.EventCount} {status.WorkPackages.Count} {status.TornTailBytes > 0}";
     }
 
     private static string Model(byte[] log, out bool isUndecided)
