@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using SpecKitty.Contract;
 using SpecKitty.Platform;
 
 namespace SpecKitty.Merge;
@@ -52,16 +53,25 @@ internal sealed class BookkeepingFiles
             || (name.StartsWith(TasksDirectory + "/", StringComparison.Ordinal) && name.EndsWith(Markdown, StringComparison.Ordinal) && name.IndexOf('/', TasksDirectory.Length + 1) < 0);
     }
 
-    /// <summary>Those, but for log and snapshot, that are regular files in a checkout.</summary>
-    public List<string> In(string checkout)
+    /// <summary>Those, but for log and snapshot, that are regular files in a checkout. A failure where that cannot be told: what is not in the list does not land.</summary>
+    public Result<List<string>> In(string checkout)
     {
         var found = new List<string>();
         foreach (string name in Names)
         {
-            Add(checkout, _mission + name, found);
+            if (Add(checkout, _mission + name, found) is { } unseen)
+            {
+                return unseen;
+            }
         }
 
-        DirectoryEntries.TryOpen(checkout, _mission + TasksDirectory, out var entries);
+        var outcome = DirectoryEntries.TryOpen(checkout, _mission + TasksDirectory, out var entries);
+        string tasks = checkout + "/" + Text(_mission + TasksDirectory);
+        if (outcome.Status == ReadStatus.Failed)
+        {
+            return FileErrors.ToFailure("read", tasks, outcome.Errno);
+        }
+
         if (entries is not null)
         {
             using (entries)
@@ -69,10 +79,16 @@ internal sealed class BookkeepingFiles
                 while (entries.MoveNext())
                 {
                     // A name with a line feed could not be told to git line by line; and one that is no UTF-8 could not be opened.
-                    if (entries.Name.EndsWith(".md"u8) && entries.Name.IndexOfAnyInRange((byte)0, (byte)31) < 0 && System.Text.Unicode.Utf8.IsValid(entries.Name))
+                    if (entries.Name.EndsWith(".md"u8) && entries.Name.IndexOfAnyInRange((byte)0, (byte)31) < 0 && System.Text.Unicode.Utf8.IsValid(entries.Name)
+                        && Add(checkout, _mission + TasksDirectory + "/" + Encoding.Latin1.GetString(entries.Name), found) is { } unseen)
                     {
-                        Add(checkout, _mission + TasksDirectory + "/" + Encoding.Latin1.GetString(entries.Name), found);
+                        return unseen;
                     }
+                }
+
+                if (entries.Errno != 0)
+                {
+                    return FileErrors.ToFailure("read", tasks, entries.Errno);
                 }
             }
         }
@@ -83,11 +99,19 @@ internal sealed class BookkeepingFiles
     /// <summary>The path as text, from its image.</summary>
     public static string Text(string path) => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(path));
 
-    private static void Add(string checkout, string path, List<string> found)
+    private static Failure? Add(string checkout, string path, List<string> found)
     {
-        if (Posix.Stat(checkout + "/" + Text(path), out var facts, followLink: false) >= 0 && facts.IsRegular)
+        string file = checkout + "/" + Text(path);
+        if (Posix.Stat(file, out var facts, followLink: false) is < 0 and var error)
+        {
+            return error is -Errno.NoEntry or -Errno.NotDirectory ? null : FileErrors.ToFailure("read", file, error);
+        }
+
+        if (facts.IsRegular)
         {
             found.Add(path);
         }
+
+        return null;
     }
 }

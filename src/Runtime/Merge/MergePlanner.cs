@@ -149,9 +149,15 @@ internal sealed class MergePlanner : IDisposable
             return unstored;
         }
 
+        var lost = new List<string>();
+        if (AddLost(lost) is { } unseen)
+        {
+            return unseen;
+        }
+
         var trees = new TreeMerger(_repository, _files, _status);
         if (!LaneMerger.Merge(_job, tips, _repository, trees, _problems).Try(out string? mission, out var failure)
-            || !_own.Against(targetTree, LostFiles()).Try(out var own, out failure))
+            || !_own.Against(targetTree, lost).Try(out var own, out failure))
         {
             return failure;
         }
@@ -160,25 +166,18 @@ internal sealed class MergePlanner : IDisposable
         return new Lander(_job, tips, _repository, trees, _files, _problems).Land(mission, own, tips.Lanes);
     }
 
-    /// <summary>Own files that the main checkout, being on the target, has deleted.</summary>
-    private List<string> LostFiles()
+    /// <summary>Adds the own files that the main checkout, being on the target, has deleted.</summary>
+    private Failure? AddLost(List<string> lost)
     {
-        var lost = new List<string>();
         foreach (var view in _views)
         {
-            if (view.Worktree.IsMain && view.Worktree.HasBranch(_job.Target))
+            if (view.Worktree.IsMain && view.Worktree.HasBranch(_job.Target) && view.AddGone(_files, lost) is { } unseen)
             {
-                foreach (string path in view.Own(_files))
-                {
-                    if (!_files.IsStatus(path) && Posix.Stat(_job.Root + "/" + BookkeepingFiles.Text(path), out _, followLink: false) < 0)
-                    {
-                        lost.Add(path);
-                    }
-                }
+                return unseen;
             }
         }
 
-        return lost;
+        return null;
     }
 
     private Failure? StartChecks(Items<LaneTip> lanes)

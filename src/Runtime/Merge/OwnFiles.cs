@@ -26,9 +26,14 @@ internal sealed class OwnFiles
     /// <summary>Stores log and snapshot as they land, and every other file as it is.</summary>
     public Failure? Store(IMergeStatus status)
     {
-        foreach (string path in _files.In(_root))
+        if (!_files.In(_root).Try(out var own, out var failure))
         {
-            if (!_repository.Writer.WriteFile(_root + "/" + BookkeepingFiles.Text(path)).Try(out string? blob, out var failure))
+            return failure;
+        }
+
+        foreach (string path in own)
+        {
+            if (!_repository.Writer.WriteFile(_root + "/" + BookkeepingFiles.Text(path)).Try(out string? blob, out failure))
             {
                 return failure;
             }

@@ -114,12 +114,9 @@ internal sealed class WorktreeMovePlanner
     private Failure? Sort(WorktreeView view, string oldTree, Dictionary<string, TreeEntry?> taken, List<string> left)
     {
         var gone = new List<string>();
-        foreach (string path in view.Own(_files))
+        if (view.AddGone(_files, gone) is { } unseen)
         {
-            if (!_files.IsStatus(path) && Posix.Stat(view.Worktree.Path + "/" + BookkeepingFiles.Text(path), out _, followLink: false) < 0)
-            {
-                gone.Add(path);
-            }
+            return unseen;
         }
 
         if (!_own.Against(oldTree, gone).Try(out var own, out var failure))

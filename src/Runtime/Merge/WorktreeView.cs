@@ -1,5 +1,7 @@
 using System.Collections.Generic;
+using SpecKitty.Contract;
 using SpecKitty.Git;
+using SpecKitty.Platform;
 
 namespace SpecKitty.Merge;
 
@@ -37,5 +39,25 @@ internal sealed record WorktreeView(GitWorktree Worktree, WorktreeStatus Status,
         }
 
         return own;
+    }
+
+    /// <summary>Adds the own files that the checkout has deleted, which the merge deletes too. A failure where that cannot be told.</summary>
+    public Failure? AddGone(BookkeepingFiles files, List<string> gone)
+    {
+        foreach (string own in Own(files))
+        {
+            string path = Worktree.Path + "/" + BookkeepingFiles.Text(own);
+            if (!files.IsStatus(own) && Posix.Stat(path, out _, followLink: false) is < 0 and var error)
+            {
+                if (error is not (-Errno.NoEntry or -Errno.NotDirectory))
+                {
+                    return FileErrors.ToFailure("read", path, error);
+                }
+
+                gone.Add(own);
+            }
+        }
+
+        return null;
     }
 }

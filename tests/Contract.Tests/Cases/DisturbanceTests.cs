@@ -430,6 +430,22 @@ public sealed class DisturbanceTests
     }
 
     [Test]
+    [Arguments(3)]
+    [Arguments(4)]
+    public async Task A_changed_task_file_that_could_not_be_looked_at_for_a_moment_was_deleted_by_the_merge_or_left_out(int number)
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var scene = await MergeScene.CreateAsync(sandbox, MergeScene.Two);
+        string file = $"kitty-specs/{scene.Mission.Slug}/tasks/WP01-do-the-thing.md";
+        File.AppendAllText(sandbox.At(file), "a note\n");
+
+        (await UnreadAsync(sandbox, file, "statx", number, "merge-mission", "--mission", scene.Mission.Slug)).Fails("IO_FAILED");
+        (await scene.MergeAsync()).Ok();
+
+        await Assert.That(await sandbox.GitAsync("show", "main:" + file)).EndsWith("a note\n");
+    }
+
+    [Test]
     public async Task A_batch_whose_input_could_not_be_read_for_a_moment_was_called_a_mistake_in_its_usage()
     {
         using var sandbox = await Sandbox.WithGitAsync();

@@ -43,9 +43,9 @@ public sealed class BookkeepingFilesTests
 
         File.CreateSymbolicLink(Path.Combine(directory, "lanes.json"), "meta.json");
 
-        var found = Files.In(folder.Path);
+        Files.In(folder.Path).Try(out var found, out _);
 
-        found.Sort(System.StringComparer.Ordinal);
+        found!.Sort(System.StringComparer.Ordinal);
         await Assert.That(found).IsEquivalentTo([Mission + "/meta.json", Mission + "/tasks/WP01-caf\u00c3\u00a9.md", Mission + "/tasks/WP03.md", Mission + "/tasks/WP06 b.md"], CollectionOrdering.Matching);
         await Assert.That(BookkeepingFiles.Text(Mission + "/tasks/WP01-caf\u00c3\u00a9.md")).EndsWith("WP01-caf\u00e9.md");
     }
