@@ -100,6 +100,7 @@ internal sealed class EventLogMergeTests
     [Arguments("""{"event_id": "E", "at": "1", "wp_id": "WP01"}""", """{"event_id": "\u0045", "at": "1", "wp_id": "WP02"}""", "two different rows have the event id E")]
     [Arguments("""{"event_id": "E", "n": NaN}""", """{"event_id": "E", "n": NaN, "m": 1}""", "two different rows have the event id E")]
     [Arguments("not json", "", "a, line 1: ")]
+    [Arguments("""{"event_id": "E" "at": "1"}""", "", "a, line 1: ")]
     [Arguments("", "\n\n[1]", "b, line 3: ")]
     [Arguments("", "<<<<<<< HEAD\n", "b, line 1: ")]
     [Arguments("""{"event_id": "E", "at": "1""", "", "a, line 1: ")]
