@@ -94,6 +94,21 @@ internal sealed class SnapshotFaultTests
     }
 
     [Test]
+    public async Task What_could_not_be_put_back_is_not_called_put_back_the_next_time_it_is_tried()
+    {
+        using var mission = Mission();
+        using var transaction = mission.Begin();
+        Append(transaction);
+        Failure? first = null, second = null;
+        SystemCalls.During(() => first = transaction.TakeBack(), static (_, name) => name == "renameat" ? Errno.InputOutput : 0);
+        SystemCalls.During(() => second = transaction.TakeBack(), static (_, name) => name == "renameat" ? Errno.InputOutput : 0);
+        await Assert.That(first?.Effect).IsEqualTo(Effect.Indeterminate);
+        await Assert.That(second?.Effect).IsEqualTo(Effect.Indeterminate);
+        await Assert.That(transaction.TakeBack()).IsNull();
+        await Assert.That(File.ReadAllText(mission.Place.SnapshotPath)).IsEqualTo(Old);
+    }
+
+    [Test]
     public async Task Written_at_the_second_try_it_is_no_matter_for_a_warning()
     {
         using var mission = Mission();

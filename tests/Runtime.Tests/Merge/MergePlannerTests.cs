@@ -71,6 +71,21 @@ internal sealed class MergePlannerTests
     }
 
     [Test]
+    public async Task Where_nothing_lands_what_keeps_the_target_from_moving_is_told_too()
+    {
+        using var scene = new MergeScene("lane-a");
+        scene.Repository.Git("branch", MergeScene.MissionBranch);
+        scene.Work("lane-a", "same.txt", "a\n");
+        scene.Repository.Write("same.txt", "main\n");
+        scene.Repository.Commit("another");
+        File.WriteAllText(scene.Repository["base.txt"], "mine\n");
+        var errors = MergeScene.Errors(scene.Refused());
+        await Assert.That(errors.Count).IsEqualTo(2);
+        await Assert.That(errors[0]).Contains("conflicts in: same.txt");
+        await Assert.That(errors[1]).IsEqualTo(Messages.MergeWorktreeChanged("main", scene.Repository.Root, "base.txt"));
+    }
+
+    [Test]
     public async Task Without_a_target_what_the_gates_say_is_told_all_the_same()
     {
         using var scene = new MergeScene("lane-a");
