@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Text;
 using SpecKitty.Contract;
+using SpecKitty.Platform;
 
 namespace SpecKitty.Git;
 
@@ -39,6 +40,27 @@ internal sealed class GitOutcome
 
     /// <summary>The first lines of what it said on its error output; one line.</summary>
     public string ErrorText => Quote(_error);
+
+    /// <summary>
+    /// Whether it failed for what may pass: a signal, a want of the machine that it named, or something that it could not write. git has one exit status for all of it;
+    /// it ends the line with strerror(3), in English where it is asked for that, but for most of what it writes it does not say why it could not.
+    /// </summary>
+    public bool IsOfTheMachine
+    {
+        get
+        {
+            ReadOnlySpan<int> wants = [Errno.NoSpace, Errno.QuotaExceeded, Errno.InputOutput, Errno.ReadOnlyFileSystem, Errno.FileTooLarge, Errno.OutOfMemory, Errno.TooManyOpenFiles];
+            foreach (int want in wants)
+            {
+                if (_error.Contains(new FileError(want).Text, StringComparison.Ordinal))
+                {
+                    return true;
+                }
+            }
+
+            return Signal != 0 || _error.Contains("unable to write ", StringComparison.Ordinal) || _error.Contains("couldn't write ", StringComparison.Ordinal);
+        }
+    }
 
     /// <summary>GIT_FAILED with git's own words.</summary>
     public Failure ToFailure(ErrorCode code = ErrorCode.GitFailed, Effect effect = Effect.None) => new(code, Describe()) { Effect = effect };

@@ -275,6 +275,7 @@ internal sealed class LaneAllocator
     private Failure? Check(Result<GitOutcome> result) =>
         !result.Try(out var outcome, out var failure) ? failure
         : outcome.IsSuccess ? null
+        : outcome.IsOfTheMachine ? outcome.ToFailure()
         : Refuse(Messages.LaneWorktreeFailed(_order.Path, outcome.ErrorText));
 
     private static Failure Refuse(string reason) => new(ErrorCode.LaneAllocationFailed, reason);

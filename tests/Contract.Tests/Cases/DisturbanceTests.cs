@@ -208,6 +208,27 @@ public sealed class DisturbanceTests
     }
 
     [Test]
+    public async Task A_lane_for_which_the_disk_had_no_room_was_said_to_be_no_use_to_try_again()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await sandbox.Mission().CommitAsync();
+        mission.WriteLanes(("lane-a", ["WP01", "WP02", "WP03"]));
+        await sandbox.GitAsync("branch", $"kitty/mission-{mission.Slug}");
+        // The lane's branch is there then, and its worktree has no room.
+        Hook(sandbox, "reference-transaction", $"[ \"$1\" = committed ] && cat /dev/zero >'{sandbox.At("filler")}' 2>/dev/null\nexit 0\n");
+        sandbox.Environment["SPEC_KITTY_CONTRACT"] = "1.1.0";
+
+        var (call, after) = await OnSmallDiskAsync(
+            sandbox, "git branch --list '*-lane-*'; git worktree list --porcelain | grep lane", "start-implementation", "--mission", mission.Slug, "--wp", "WP01", "--actor", "codex", "--policy", Policy.Valid);
+
+        call.Fails("GIT_FAILED");
+        await Assert.That(call.Text("message")).Contains("No space left on device");
+        await Assert.That(call.Data.GetProperty("retryable").GetBoolean()).IsTrue();
+        await Assert.That(call.Text("effect")).IsEqualTo("none");
+        await Assert.That(after).IsEmpty();
+    }
+
+    [Test]
     public async Task A_lane_branch_that_could_not_be_deleted_again_was_left_with_effect_none()
     {
         using var sandbox = await Sandbox.WithGitAsync();
@@ -356,7 +377,7 @@ public sealed class DisturbanceTests
             "start-implementation", "--mission", mission.Slug, "--wp", "WP01", "--actor", "codex", "--policy", Policy.Valid,
         ];
 
-        var call = new Call(argv, await Spawn.RunAsync("/bin/sh", argv, sandbox.Root, sandbox.Environment)).Fails("LANE_ALLOCATION_FAILED");
+        var call = new Call(argv, await Spawn.RunAsync("/bin/sh", argv, sandbox.Root, sandbox.Environment)).Fails("GIT_FAILED");
 
         await Assert.That(call.Text("effect")).IsEqualTo("none");
         await Assert.That(Directory.GetFiles(sandbox.At(".git"), "*.lock", SearchOption.AllDirectories).Where(f => !f.Contains("spec-kitty-locks", StringComparison.Ordinal)).Select(Path.GetFileName)).IsEmpty();
