@@ -177,7 +177,7 @@ internal static class AcceptMission
         var outcome = ProjectFiles.TryRead(mission.Project.Root, mission.RelativePathOf(WorkflowEvidence.FileName), MaxBytes, out var bytes);
         using (bytes)
         {
-            return outcome.Status == ReadStatus.Failed ? FileErrors.ToFailure("read", mission.PathOf(WorkflowEvidence.FileName), outcome.Errno)
+            return outcome.Status == ReadStatus.Failed ? outcome.ToFailure("read", mission.PathOf(WorkflowEvidence.FileName))
                 : outcome.IsOk && WorkflowEvidence.NamesRun(Encoding.UTF8.GetString(bytes.Span));
         }
     }
@@ -191,7 +191,7 @@ internal static class AcceptMission
         {
             if (outcome.Status == ReadStatus.Failed)
             {
-                return FileErrors.ToFailure("read", mission.PathOf(MetaName), outcome.Errno);
+                return outcome.ToFailure("read", mission.PathOf(MetaName));
             }
 
             string? problem = outcome.IsOk ? null : outcome.Detail;

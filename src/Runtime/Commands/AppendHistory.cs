@@ -72,7 +72,7 @@ internal static class AppendHistory
                 if (!outcome.IsOk)
                 {
                     return outcome.Status == ReadStatus.Failed
-                        ? FileErrors.ToFailure("read", task.Path, outcome.Errno)
+                        ? outcome.ToFailure("read", task.Path)
                         : new Failure(ErrorCode.TaskFileInvalid, Messages.TaskFileInvalid(task.RelativePath, outcome.Detail));
                 }
 

@@ -135,7 +135,7 @@ internal sealed class MergeStatus : IMergeStatus
         using (bytes)
         {
             string path = mission.Project.PathOf(LogPath);
-            return outcome.Status == ReadStatus.Failed ? FileErrors.ToFailure("read", path, outcome.Errno)
+            return outcome.Status == ReadStatus.Failed ? outcome.ToFailure("read", path)
                 : outcome.IsOk && Take(bytes.Span.ToArray(), path) is { } conflict ? new Failure(ErrorCode.MergeConflict, conflict) : null;
         }
     }

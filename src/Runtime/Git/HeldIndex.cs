@@ -165,7 +165,7 @@ internal sealed class HeldIndex : IDisposable
         var outcome = ProjectFiles.TryRead(gitDirectory, "index", int.MaxValue, out var bytes);
         using (bytes)
         {
-            var failure = outcome.IsOk ? DurableFile.Replace(CopyPath, bytes.Span, sync: false) : FileErrors.ToFailure("read", _index, outcome.Errno);
+            var failure = outcome.IsOk ? DurableFile.Replace(CopyPath, bytes.Span, sync: false) : outcome.ToFailure("read", _index);
             if (failure is not null)
             {
                 Dispose();

@@ -69,7 +69,7 @@ internal sealed class BookkeepingFiles
         string tasks = checkout + "/" + Text(_mission + TasksDirectory);
         if (outcome.Status == ReadStatus.Failed)
         {
-            return FileErrors.ToFailure("read", tasks, outcome.Errno);
+            return outcome.ToFailure("read", tasks);
         }
 
         if (entries is not null)

@@ -69,7 +69,7 @@ internal sealed class LaneManifest
 
             if (outcome.Status == ReadStatus.Failed)
             {
-                return FileErrors.ToFailure("read", mission.Project.PathOf(path), outcome.Errno);
+                return outcome.ToFailure("read", mission.Project.PathOf(path));
             }
 
             string? problem = outcome.IsOk ? null : outcome.Detail;

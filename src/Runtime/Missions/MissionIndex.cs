@@ -63,7 +63,7 @@ internal sealed class MissionIndex
         var outcome = DirectoryEntries.TryOpen(_project.Root, Project.SpecsName, out var entries);
         if (entries is null)
         {
-            return outcome.Status == ReadStatus.Failed ? FileErrors.ToFailure("read", _project.PathOf(Project.SpecsName), outcome.Errno) : null;
+            return outcome.Status == ReadStatus.Failed ? outcome.ToFailure("read", _project.PathOf(Project.SpecsName)) : null;
         }
 
         using (entries)

@@ -115,7 +115,7 @@ internal static class MissionSelector
 
         Posix.Close(descriptor);
         result = outcome.IsMissing ? new Mission(project, directory, MissionMeta.None)
-            : outcome.Status == ReadStatus.Failed ? FileErrors.ToFailure("read", project.PathOf(MetaPath(directory)), outcome.Errno)
+            : outcome.Status == ReadStatus.Failed ? outcome.ToFailure("read", project.PathOf(MetaPath(directory)))
             : new Failure(ErrorCode.MetaInvalid, Messages.MetaInvalid(MetaPath(directory), problem!));
         return true;
     }

@@ -23,7 +23,7 @@ internal static class SubtaskChecklist
             {
                 ReadStatus.Ok => IsComplete(bytes.Span, wpId),
                 ReadStatus.Missing => true,
-                ReadStatus.Failed => FileErrors.ToFailure("read", mission.PathOf(FileName), outcome.Errno),
+                ReadStatus.Failed => outcome.ToFailure("read", mission.PathOf(FileName)),
                 _ => new Failure(ErrorCode.TaskFileInvalid, Messages.TaskFileInvalid(mission.RelativePathOf(FileName), outcome.Detail)),
             };
         }

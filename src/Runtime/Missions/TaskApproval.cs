@@ -25,7 +25,7 @@ internal sealed record TaskApproval(string? ReviewedBy, string? Agent)
         {
             if (outcome.Status == ReadStatus.Failed)
             {
-                return FileErrors.ToFailure("read", file.Path, outcome.Errno);
+                return outcome.ToFailure("read", file.Path);
             }
 
             if (!outcome.IsOk || FrontMatter.Locate(bytes.Span, atEnd: true, out var yaml) != FrontMatterExtent.Whole || Yaml.Read(yaml, Wanted, FirstLine, out _) is not { } root)

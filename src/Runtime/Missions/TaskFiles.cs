@@ -82,7 +82,7 @@ internal static class TaskFiles
             return outcome.Status switch
             {
                 ReadStatus.Missing => new Items<TaskFile>(),
-                ReadStatus.Failed => FileErrors.ToFailure("read", mission.Project.PathOf(directory), outcome.Errno),
+                ReadStatus.Failed => outcome.ToFailure("read", mission.Project.PathOf(directory)),
                 _ => new Failure(ErrorCode.TaskFileInvalid, Messages.TaskFileInvalid(directory, outcome.Detail)),
             };
         }
