@@ -75,7 +75,7 @@ internal static class HistoryCommit
 
             using (held)
             {
-                return Commit(git, checkout, path[(project.Root.Length + 1)..], Messages.HistoryCommitSubject(mission.DirectoryName, wpId), tip, warnings);
+                return Commit(git, checkout, Pathspec.Literal(path[(project.Root.Length + 1)..]), Messages.HistoryCommitSubject(mission.DirectoryName, wpId), tip, warnings);
             }
         }
     }
@@ -90,7 +90,8 @@ internal static class HistoryCommit
 
         using (git)
         {
-            return !IsUntracked(git, path) && git.Run(Literal, "diff", "--quiet", RefNames.Head, "--", path).Try(out var same, out _) && same.IsSuccess;
+            string file = Pathspec.Literal(path);
+            return !IsUntracked(git, file) && git.Run("diff", "--quiet", RefNames.Head, "--", file).Try(out var same, out _) && same.IsSuccess;
         }
     }
 
@@ -107,7 +108,7 @@ internal static class HistoryCommit
         return false;
     }
 
-    private static Result<bool> Commit(GitRunner git, GitWorktree checkout, string path, string subject, string tip, List<string> warnings)
+    private static Result<bool> Commit(GitRunner git, GitWorktree checkout, string file, string subject, string tip, List<string> warnings)
     {
         bool isAdded = false;
         for (int lost = 0; ;)
@@ -120,9 +121,9 @@ internal static class HistoryCommit
 
             var options = new GitOptions
             {
-                Configuration = ["-c", "commit.gpgsign=false", "-c", "maintenance.auto=false", "--literal-pathspecs"], RunsHooks = true, FinishingTime = CommitFailures.FinishingTime,
+                Configuration = ["-c", "commit.gpgsign=false", "-c", "maintenance.auto=false"], RunsHooks = true, FinishingTime = CommitFailures.FinishingTime,
             };
-            if (!git.Run(options, "commit", "--quiet", "--only", "--message", subject, "--", path).Try(out var outcome, out var failure))
+            if (!git.Run(options, "commit", "--quiet", "--only", "--message", subject, "--", file).Try(out var outcome, out var failure))
             {
                 // Ended by the deadline or a signal, perhaps behind the commit itself.
                 return IsMoved(checkout, tip, git) ? new Failure(failure.Code, failure.Message) { Effect = Effect.Committed } : failure;
@@ -140,16 +141,16 @@ internal static class HistoryCommit
                 continue;
             }
 
-            if (IsMoved(checkout, tip, git) && git.Run(Literal, "diff", "--quiet", RefNames.Head, "--", path) is var same && same.Try(out var clean, out _) && clean.IsSuccess)
+            if (IsMoved(checkout, tip, git) && git.Run("diff", "--quiet", RefNames.Head, "--", file) is var same && same.Try(out var clean, out _) && clean.IsSuccess)
             {
                 warnings.Add(Messages.HistoryCommittedLate(outcome.Describe()));
                 return true;
             }
 
-            if (!isAdded && IsUntracked(git, path))
+            if (!isAdded && IsUntracked(git, file))
             {
                 isAdded = true;
-                if (git.Run(Literal, "add", "--force", "--", path) is var added && !(added.Try(out var add, out _) && add.IsSuccess))
+                if (git.Run("add", "--force", "--", file) is var added && !(added.Try(out var add, out _) && add.IsSuccess))
                 {
                     return outcome.ToFailure(ErrorCode.HistoryCommitFailed);
                 }
@@ -159,18 +160,16 @@ internal static class HistoryCommit
 
             if (isAdded)
             {
-                git.Run(Literal, "rm", "--cached", "--quiet", "--", path);
+                git.Run("rm", "--cached", "--quiet", "--", file);
             }
 
             return CommitFailures.Of(git, outcome, ErrorCode.HistoryCommitFailed);
         }
     }
 
-    private static GitOptions Literal => new() { Configuration = ["--literal-pathspecs"] };
-
     /// <summary>A file that git does not know yet cannot be committed by its path alone.</summary>
-    private static bool IsUntracked(GitRunner git, string path) =>
-        git.Run(Literal, "ls-files", "--error-unmatch", "--", path).Try(out var outcome, out _) && outcome.ExitStatus == 1;
+    private static bool IsUntracked(GitRunner git, string file) =>
+        git.Run("ls-files", "--error-unmatch", "--", file).Try(out var outcome, out _) && outcome.ExitStatus == 1;
 
     private static bool IsMoved(GitWorktree checkout, string tip, GitRunner git) =>
         new GitRefs(checkout.GitDirectory, git).Find(RefNames.OfBranch(checkout.Head.Branch!)).Try(out string? now, out _) && now != tip;

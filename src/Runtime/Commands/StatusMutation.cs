@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using SpecKitty.Contract;
+using SpecKitty.Git;
 using SpecKitty.Platform;
 using SpecKitty.Status;
 
@@ -75,8 +76,11 @@ internal sealed class StatusMutation : IDisposable
             return failure;
         }
 
-        bool areNew = AreFilesNew();
-        return Finish(transaction.Append(moves), subject, areNew, isAdded);
+        failure = BeginCommit(subject, isAdded, out var commit);
+        using (commit)
+        {
+            return failure ?? Finish(transaction.Append(moves), commit, isAdded);
+        }
     }
 
     /// <summary>Records notes; otherwise as for moves.</summary>
@@ -88,8 +92,11 @@ internal sealed class StatusMutation : IDisposable
             return failure;
         }
 
-        bool areNew = AreFilesNew();
-        return Finish(transaction.Append(notes), subject, areNew, isAdded);
+        failure = BeginCommit(subject, isAdded, out var commit);
+        using (commit)
+        {
+            return failure ?? Finish(transaction.Append(notes), commit, isAdded);
+        }
     }
 
     public void Dispose()
@@ -123,13 +130,22 @@ internal sealed class StatusMutation : IDisposable
         return _transaction;
     }
 
-    private bool AreFilesNew()
+    /// <summary>Has git ready before there is anything to take back; <paramref name="commit"/> is null where nothing is committed.</summary>
+    private Failure? BeginCommit(string subject, bool isAdded, out CoordinationCommit? commit)
     {
+        commit = null;
+        if (_surface.Worktree is not { } worktree)
+        {
+            return null;
+        }
+
         var place = _surface.Place();
-        return _surface.Worktree is not null && (Posix.Stat(place.LogPath, out _) < 0 || Posix.Stat(place.SnapshotPath, out _) < 0);
+        bool areNew = Posix.Stat(place.LogPath, out _) < 0 || Posix.Stat(place.SnapshotPath, out _) < 0;
+        return worktree.BeginCommit("chore(spec-kitty): " + subject, areNew).Try(out commit, out var failure) ? null
+            : isAdded ? worktree.RemoveAfter(failure) : failure;
     }
 
-    private Result<AppendOutcome> Finish(Result<AppendOutcome> appended, string subject, bool areNew, bool isAdded)
+    private Result<AppendOutcome> Finish(Result<AppendOutcome> appended, CoordinationCommit? commit, bool isAdded)
     {
         if (!appended.Try(out var outcome, out var failure))
         {
@@ -137,8 +153,7 @@ internal sealed class StatusMutation : IDisposable
         }
 
         var place = _surface.Place();
-        if (_surface.Worktree is { } worktree
-            && worktree.Commit("chore(spec-kitty): " + subject, [place.LogRelativePath, place.SnapshotRelativePath], areNew) is { } notCommitted)
+        if (commit?.Finish([place.LogRelativePath, place.SnapshotRelativePath]) is { } notCommitted)
         {
             return TakeBack(notCommitted, isAdded);
         }

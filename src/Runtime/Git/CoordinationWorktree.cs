@@ -14,9 +14,6 @@ internal sealed class CoordinationWorktree
     private const int MaxIndexBytes = 512 * 1024 * 1024;
     private const string IndexName = "index";
 
-    /// <summary>Races for the index that are lost before it counts as held.</summary>
-    private const int MostLost = 5;
-
     private readonly string _commonDirectory;
     private readonly string _mainCheckout;
     private readonly Deadline _deadline;
@@ -172,67 +169,24 @@ internal sealed class CoordinationWorktree
         }
     }
 
-    /// <summary>Commits exactly these files, hooks run; one process where git knows them already. Null when the commit is there.</summary>
+    /// <summary>Begins a commit on the branch.</summary>
     /// <param name="message">The commit's message.</param>
-    /// <param name="files">Paths from the worktree's top.</param>
-    /// <param name="areNew">Some of them are not known to git yet.</param>
-    public Failure? Commit(string message, ReadOnlySpan<string> files, bool areNew)
+    /// <param name="areNew">Some of its files are not known to git yet.</param>
+    public Result<CoordinationCommit> BeginCommit(string message, bool areNew) =>
+        GitRunner.Create(_mainCheckout, _deadline).Try(out var git, out var failure) ? CoordinationCommit.Begin(this, git, message, areNew) : failure;
+
+    /// <summary>The branch's commit as its file says; empty where it is packed or there is none.</summary>
+    public string HeadCommit()
     {
-        if (!GitRunner.Create(_mainCheckout, _deadline).Try(out var git, out var failure))
+        var outcome = ProjectFiles.TryRead(_commonDirectory, RefNames.OfBranch(Branch), MaxRefBytes, out var bytes);
+        using (bytes)
         {
-            return failure;
-        }
-
-        using (git)
-        {
-            string before = HeadCommit();
-            bool isIncluded = false;
-            for (int lost = 0; ;)
-            {
-                failure = areNew && !isIncluded ? Include(git, files) : null;
-                isIncluded = areNew && failure is null;
-                failure ??= CommitOnly(git, message, files);
-                if (failure is null)
-                {
-                    return null;
-                }
-
-                // The deadline may have come after the ref had moved: then the commit is there, whatever became of its process.
-                bool hasMoved = HasMovedSince(before);
-                if (hasMoved && IsCommitted(files))
-                {
-                    return null;
-                }
-
-                if (!areNew && !hasMoved && !Knows(git, files))
-                {
-                    // They were there before this call, but never committed: one that was killed had just written them.
-                    areNew = true;
-                }
-                else if (lost++ == MostLost || !IsRaceLost(failure, hasMoved) || !IndexLock.WaitFreeOrStale(IndexLockPath(), _deadline))
-                {
-                    break;
-                }
-            }
-
-            if (isIncluded)
-            {
-                git.BeginUndo();
-                Run(git, new GitOptions { Directory = Path }, ["reset", "-q", "--", .. files]);
-            }
-
-            return failure;
+            return outcome.IsOk ? Encoding.UTF8.GetString(bytes.Span).Trim() : "";
         }
     }
 
-    /// <summary>
-    /// A git that outlived the call which started it still commits that call's rows: it holds the index for a moment, or has moved the branch. To try again is safe.
-    /// </summary>
-    private static bool IsRaceLost(Failure failure, bool hasMoved) =>
-        failure.Code == ErrorCode.GitFailed && (hasMoved || failure.Message.Contains("index.lock", StringComparison.Ordinal));
-
     /// <summary>Whether the branch has these files as they are in the worktree, asked whatever signal or deadline came.</summary>
-    private bool IsCommitted(ReadOnlySpan<string> files)
+    public bool IsCommitted(string[] files)
     {
         if (!GitRunner.Create(_mainCheckout, _deadline).Try(out var git, out _))
         {
@@ -246,38 +200,8 @@ internal sealed class CoordinationWorktree
         }
     }
 
-    private Failure? CommitOnly(GitRunner git, string message, ReadOnlySpan<string> files)
-    {
-        var options = new GitOptions
-        {
-            Directory = Path, RunsHooks = true, FinishingTime = CommitFailures.FinishingTime, Configuration = ["-c", "maintenance.auto=false", "-c", "commit.gpgsign=false"],
-        };
-        return !git.Run(options, ["commit", "-q", "--only", "-m", message, "--", .. files]).Try(out var outcome, out var failure) ? failure
-            : outcome.IsSuccess ? null : CommitFailures.Of(git, outcome);
-    }
-
-    /// <summary>Makes files known to git, ignored ones too.</summary>
-    private Failure? Include(GitRunner git, ReadOnlySpan<string> files) => Run(git, new GitOptions { Directory = Path }, ["add", "--force", "--", .. files]);
-
-    private bool Knows(GitRunner git, ReadOnlySpan<string> files) => Run(git, new GitOptions { Directory = Path }, ["ls-files", "--error-unmatch", "--", .. files]) is null;
-
-    private bool HasMovedSince(string commit)
-    {
-        string now = HeadCommit();
-        return now.Length > 0 && now != commit;
-    }
-
-    /// <summary>The branch's commit as its file says; empty where it is packed or there is none.</summary>
-    private string HeadCommit()
-    {
-        var outcome = ProjectFiles.TryRead(_commonDirectory, RefNames.OfBranch(Branch), MaxRefBytes, out var bytes);
-        using (bytes)
-        {
-            return outcome.IsOk ? Encoding.UTF8.GetString(bytes.Span).Trim() : "";
-        }
-    }
-
-    private string IndexLockPath() => (_site.GitDirectory ?? _commonDirectory) + "/index.lock";
+    /// <summary>Waits until nobody holds the index, and removes a lock that a killed git left. False when neither came in time.</summary>
+    public bool WaitForIndex() => IndexLock.WaitFreeOrStale((_site.GitDirectory ?? _commonDirectory) + "/" + IndexName + ".lock", _deadline);
 
     /// <summary>Whether git is still at it, or was killed at it; it makes the directory before the pointer.</summary>
     private bool IsUnfinished() => _site.GitDirectory is { } own ? UnfinishedWorktree.IsMarked(own) : UnfinishedWorktree.Is(_commonDirectory, Path);

@@ -426,6 +426,20 @@ public sealed class CoordinationTests
         await Assert.That(File.ReadAllText(Path.Combine(sandbox.Top, "hooks"))).IsEqualTo("ran\n");
     }
 
+    /// <summary>The commit's git is told its files on its input; what is on it is not for a hook, and a hook that reads to the end does not wait.</summary>
+    [Test]
+    public async Task A_hook_that_reads_its_input_finds_none()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await CoordinatedMission.CreateAsync(sandbox);
+        mission.Hook("pre-commit", $"cat > '{sandbox.Top}/input'\n");
+
+        (await mission.Mission.StartAsync("WP01")).Ok();
+
+        await Assert.That(File.ReadAllText(Path.Combine(sandbox.Top, "input"))).IsEqualTo("");
+        await mission.IsCommittedAsync();
+    }
+
     [Test]
     public async Task All_selectors_reach_the_same_lock_and_the_same_worktree()
     {

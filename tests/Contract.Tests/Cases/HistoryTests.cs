@@ -165,6 +165,21 @@ public sealed class HistoryTests
         await Assert.That(await sandbox.GitAsync("status", "--porcelain")).IsEqualTo("");
     }
 
+    /// <summary>The option that takes paths literally reaches the hooks of a commit as a variable of the environment, and a hook that asked for patterns was told of no file.</summary>
+    [Test]
+    public async Task A_hook_asks_git_by_pattern_and_is_told_the_task_file()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await sandbox.Mission().CommitAsync();
+        await sandbox.GitAsync("checkout", "-q", "-b", "feature/x");
+        sandbox.Write(".git/hooks/pre-commit", $"#!/bin/sh\ngit diff --cached --name-only -- '*.md' > '{sandbox.Top}/seen'\n");
+        File.SetUnixFileMode(sandbox.At(".git/hooks/pre-commit"), (UnixFileMode)0b111_101_101);
+
+        (await AppendAsync(sandbox, mission, "n")).Ok();
+
+        await Assert.That(await File.ReadAllTextAsync(Path.Combine(sandbox.Top, "seen"))).IsEqualTo($"kitty-specs/{mission.Slug}/{Task01}\n");
+    }
+
     [Test]
     public async Task Notes_of_many_at_once_are_all_kept()
     {
