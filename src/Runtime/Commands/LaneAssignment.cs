@@ -40,7 +40,7 @@ internal sealed class LaneAssignment
     public bool HasWorktree => !_lane.IsPlanning;
 
     /// <summary>The worktree is there, whatever state it is in.</summary>
-    public bool IsMade => WorktreeSite.Of(_mission.Project.Root, Path, _mission.Project.GitDirectory).Head.Length > 0;
+    public bool IsMade => Site().Head.Length > 0;
 
     /// <summary>The lane of <paramref name="wp"/>; null where the mission has no lanes, or none with it.</summary>
     public static Result<LaneAssignment?> Of(Mission mission, string wp)
@@ -80,9 +80,20 @@ internal sealed class LaneAssignment
 
         using (git)
         {
-            bool has = IsMade
-                && git.Run(new GitOptions { Directory = Path }, "rev-list", "--count", "--max-count=1", BaseRef + "..HEAD").Try(out var count, out _)
-                && count.IsSuccess && count.Text is not ("" or "0");
+            var site = Site();
+            GitOutcome? count = null;
+            if (site.Fault is not null || (site.Head.Length > 0
+                && !git.Run(new GitOptions { Directory = Path }, "rev-list", "--count", "--max-count=1", BaseRef + "..HEAD").Try(out count, out failure)))
+            {
+                return site.Fault ?? failure;
+            }
+
+            if (count is { IsSuccess: false, IsOfTheMachine: true })
+            {
+                return count.ToFailure();
+            }
+
+            bool has = count is { IsSuccess: true, Text: not ("" or "0") };
             return has ? null : new Failure(ErrorCode.TransitionRejected, Messages.ForReviewNeedsCommit(wp, LaneId, Branch, BaseRef), new ForReviewRefusedData
             {
                 Identity = _mission.Identity,
@@ -91,6 +102,8 @@ internal sealed class LaneAssignment
             });
         }
     }
+
+    private WorktreeSite Site() => WorktreeSite.Of(_mission.Project.Root, Path, _mission.Project.GitDirectory);
 
     private Failure WithData(Failure failure, string wp) => new(failure.Code, failure.Message, new LaneAllocationFailedData
     {

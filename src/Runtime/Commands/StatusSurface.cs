@@ -44,14 +44,25 @@ internal sealed class StatusSurface
     /// <summary>The log as a read sees it, and a warning where that is not the place it should be; no lock, nothing written.</summary>
     public Result<(MissionStatus Status, string? Warning)> Read()
     {
-        string log = Mission.RelativePathOf(EventLogFiles.Log);
-        if (Worktree is null || (IsInWorktree && !Worktree.MayHaveLost(log)))
+        if (Worktree?.Fault is { } fault)
         {
-            string root = Worktree is null ? Mission.Project.Root : Worktree.Path;
-            return StatusLog.Read(root, log, () => StatusPlace.CheckpointPathOf(Mission.Project.LocksDirectory, Mission.DirectoryName)).Try(out var inFile, out var unreadable) ? (inFile, null) : unreadable;
+            return fault;
         }
 
-        if (!Worktree.Tip().Try(out string? tip, out var failure))
+        string log = Mission.RelativePathOf(EventLogFiles.Log);
+        bool mayHaveLost = false;
+        if (Worktree is not null && !Worktree.MayHaveLost(log).Try(out mayHaveLost, out var failure))
+        {
+            return failure;
+        }
+
+        if (Worktree is null || (IsInWorktree && !mayHaveLost))
+        {
+            string root = Worktree is null ? Mission.Project.Root : Worktree.Path;
+            return StatusLog.Read(root, log, () => StatusPlace.CheckpointPathOf(Mission.Project.LocksDirectory, Mission.DirectoryName)).Try(out var inFile, out failure) ? (inFile, null) : failure;
+        }
+
+        if (!Worktree.Tip().Try(out string? tip, out failure))
         {
             return failure;
         }
@@ -69,6 +80,11 @@ internal sealed class StatusSurface
     /// <summary>Whether the log, wherever it is, names all of these ids.</summary>
     public Result<bool> Names(string[] eventIds)
     {
+        if (Worktree?.Fault is { } fault)
+        {
+            return fault;
+        }
+
         string log = Mission.RelativePathOf(EventLogFiles.Log);
         if (Worktree is null || IsInWorktree)
         {
@@ -99,12 +115,12 @@ internal sealed class StatusSurface
     private Failure? RefuseLostLog(string tip)
     {
         string log = Mission.RelativePathOf(EventLogFiles.Log);
-        if (!Worktree!.MayHaveLost(log))
+        if (!Worktree!.MayHaveLost(log).Try(out bool mayHaveLost, out var failure) || !mayHaveLost)
         {
-            return null;
+            return failure;
         }
 
-        return !Worktree.ReadBlob(tip, log).Try(out byte[]? blob, out var failure) ? failure
+        return !Worktree.ReadBlob(tip, log).Try(out byte[]? blob, out failure) ? failure
             : blob.Length == 0 ? null
             : Unavailable(Messages.CoordinationLogLost(Worktree.Path, log));
     }
@@ -117,6 +133,8 @@ internal sealed class StatusSurface
         {
             case null:
                 return null;
+            case CoordinationState.Unknown:
+                return Worktree.Fault;
             case CoordinationState.Ready:
                 // A commit in a worktree whose branch is gone would begin a history of its own.
                 return !Worktree.Tip().Try(out string? checkedOut, out var unknown) ? unknown

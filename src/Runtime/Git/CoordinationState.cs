@@ -17,4 +17,7 @@ internal enum CoordinationState
 
     /// <summary>A worktree with something else checked out.</summary>
     Elsewhere,
+
+    /// <summary>The machine failed at the look; <see cref="CoordinationWorktree.Fault"/> says how.</summary>
+    Unknown,
 }

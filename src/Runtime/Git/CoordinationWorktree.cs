@@ -43,6 +43,9 @@ internal sealed class CoordinationWorktree
     /// <summary>What is checked out in a worktree that is <see cref="CoordinationState.Elsewhere"/>.</summary>
     public string ActualBranch => _site.Head;
 
+    /// <summary>Why its state is <see cref="CoordinationState.Unknown"/>; null where it is known.</summary>
+    public Failure? Fault { get; private set; }
+
     /// <summary>The commit that the branch is at; null if there is no such branch.</summary>
     public Result<string?> Tip() =>
         GitRunner.Create(_mainCheckout, _deadline).Try(out var git, out var failure) ? new GitRefs(_commonDirectory, git).Find(RefNames.OfBranch(Branch)) : failure;
@@ -82,6 +85,7 @@ internal sealed class CoordinationWorktree
         {
             failure = UnfinishedWorktree.Clear(git, _commonDirectory, Path);
             LookAgain();
+            failure ??= Fault;
             if (failure is not null || State == CoordinationState.Ready)
             {
                 return failure;
@@ -110,8 +114,12 @@ internal sealed class CoordinationWorktree
     public void LookAgain()
     {
         _site = WorktreeSite.Of(_mainCheckout, Path, _commonDirectory);
-        State = _site.IsAbsent ? CoordinationState.Absent
-            : IsUnfinished() ? CoordinationState.Unfinished
+        var fault = _site.Fault;
+        bool isUnfinished = !_site.IsAbsent && IsUnfinished(ref fault);
+        Fault = fault;
+        State = Fault is not null ? CoordinationState.Unknown
+            : _site.IsAbsent ? CoordinationState.Absent
+            : isUnfinished ? CoordinationState.Unfinished
             : _site.Head.Length == 0 ? CoordinationState.Husk
             : _site.Head == Branch ? CoordinationState.Ready
             : CoordinationState.Elsewhere;
@@ -121,11 +129,17 @@ internal sealed class CoordinationWorktree
     /// Whether a file that is not in the worktree may be in the branch all the same: somebody deleted it, or the worktree was never filled. Told from the index, which
     /// has names in full (but for version 4), so that a branch without status yet costs no process.
     /// </summary>
-    public bool MayHaveLost(string relativePath)
+    public Result<bool> MayHaveLost(string relativePath)
     {
-        if (State != CoordinationState.Ready || Posix.Stat(Path + "/" + relativePath, out _, followLink: false) >= 0)
+        int found = State == CoordinationState.Ready ? Posix.Stat(Path + "/" + relativePath, out _, followLink: false) : 0;
+        if (found >= 0)
         {
             return false;
+        }
+
+        if (ReadOutcome.Of(found) is { IsFault: true } unknown)
+        {
+            return unknown.ToFailure("read", Path + "/" + relativePath);
         }
 
         var outcome = ProjectFiles.TryRead(_site.GitDirectory!, IndexName, MaxIndexBytes, out var bytes);
@@ -139,12 +153,17 @@ internal sealed class CoordinationWorktree
     /// <param name="relativePath">A file that is there in a worktree that was filled.</param>
     public Failure? Complete(string relativePath)
     {
-        if (!MayHaveLost(relativePath) || Posix.Stat(_site.GitDirectory + "/" + IndexName, out _) >= 0)
+        if (!MayHaveLost(relativePath).Try(out bool mayHaveLost, out var failure))
+        {
+            return failure;
+        }
+
+        if (!mayHaveLost || Posix.Stat(_site.GitDirectory + "/" + IndexName, out _) != -Errno.NoEntry)
         {
             return null;
         }
 
-        if (!GitRunner.Create(_mainCheckout, _deadline).Try(out var git, out var failure))
+        if (!GitRunner.Create(_mainCheckout, _deadline).Try(out var git, out failure))
         {
             return failure;
         }
@@ -204,9 +223,15 @@ internal sealed class CoordinationWorktree
     public bool WaitForIndex() => IndexLock.WaitFreeOrStale((_site.GitDirectory ?? _commonDirectory) + "/" + IndexName + ".lock", _deadline);
 
     /// <summary>Whether git is still at it, or was killed at it; it makes the directory before the pointer.</summary>
-    private bool IsUnfinished() => _site.GitDirectory is { } own ? UnfinishedWorktree.IsMarked(own) : UnfinishedWorktree.Is(_commonDirectory, Path);
+    private bool IsUnfinished(ref Failure? fault) =>
+        _site.GitDirectory is { } own ? UnfinishedWorktree.IsMarked(own, ref fault) : UnfinishedWorktree.Is(_commonDirectory, Path, ref fault);
 
-    private bool IsThere() => State != CoordinationState.Absent || UnfinishedWorktree.Is(_commonDirectory, Path);
+    /// <summary>True too where that cannot be told.</summary>
+    private bool IsThere()
+    {
+        Failure? unknown = null;
+        return State != CoordinationState.Absent || UnfinishedWorktree.Is(_commonDirectory, Path, ref unknown) || unknown is not null;
+    }
 
     private Failure? Remove(GitRunner git)
     {

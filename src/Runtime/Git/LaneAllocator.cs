@@ -98,7 +98,8 @@ internal sealed class LaneAllocator
 
         var site = WorktreeSite.Of(_order.Root, _order.Path, _order.CommonDirectory);
         // git takes an empty directory for its own; one may be left of a call that was killed.
-        return site.IsAbsent || site.IsEmptyDirectory ? Create()
+        return site.Fault is not null ? site.Fault
+            : site.IsAbsent || site.IsEmptyDirectory ? Create()
             : site.Head.Length == 0 ? Refuse(Messages.LaneWorktreeForeign(_order.LaneId, _order.Path))
             : Reuse(site.Head);
     }

@@ -22,16 +22,20 @@ internal static class UnfinishedWorktree
     private const string Initializing = "initializing";
 
     /// <summary>Whether a worktree at <paramref name="path"/> was begun and not ended.</summary>
-    public static bool Is(string commonDirectory, string path) => FindMark(commonDirectory, path) is not null;
+    /// <param name="commonDirectory">Absolute path of the directory that all worktrees share.</param>
+    /// <param name="path">Absolute path of the worktree.</param>
+    /// <param name="fault">Set if the machine failed, so that this could not be told; else left alone.</param>
+    public static bool Is(string commonDirectory, string path, ref Failure? fault) => FindMark(commonDirectory, path, ref fault) is not null;
 
     /// <summary>The same, of a worktree's git directory.</summary>
-    public static bool IsMarked(string gitDirectory) => ReadText(gitDirectory, Mark) is { } reason && reason.StartsWith(Initializing, StringComparison.Ordinal);
+    public static bool IsMarked(string gitDirectory, ref Failure? fault) => ReadText(gitDirectory, Mark, ref fault) is { } reason && reason.StartsWith(Initializing, StringComparison.Ordinal);
 
     /// <summary>Waits for its end, or takes it away. Null when nothing unfinished is left.</summary>
     public static Failure? Clear(GitRunner git, string commonDirectory, string path)
     {
         long end = Clock.MonotonicMilliseconds() + Patience;
-        while (Is(commonDirectory, path))
+        Failure? fault = null;
+        while (Is(commonDirectory, path, ref fault))
         {
             if (Clock.MonotonicMilliseconds() >= end)
             {
@@ -46,13 +50,14 @@ internal static class UnfinishedWorktree
             Posix.Sleep(Pause);
         }
 
-        return null;
+        return fault;
     }
 
     /// <summary>Takes a worktree away, whole or unfinished. Null when it is gone; else a failure that says that something is left.</summary>
     public static Failure? Remove(GitRunner git, string commonDirectory, string path)
     {
-        string? mark = FindMark(commonDirectory, path);
+        Failure? unknown = null;
+        string? mark = FindMark(commonDirectory, path, ref unknown);
         if (mark is not null)
         {
             Posix.Unlink(mark);
@@ -71,25 +76,26 @@ internal static class UnfinishedWorktree
             git.Run("worktree", "prune");
         }
 
-        return Posix.Stat(path, out _, followLink: false) < 0 ? null : removed.ToFailure(effect: Effect.Indeterminate);
+        return Posix.Stat(path, out _, followLink: false) == -Errno.NoEntry ? null : removed.ToFailure(effect: Effect.Indeterminate);
     }
 
     /// <summary>The file with git's mark; null where there is none.</summary>
-    private static string? FindMark(string commonDirectory, string path)
+    private static string? FindMark(string commonDirectory, string path, ref Failure? fault)
     {
         // While it has no pointer yet, only the name that git chooses first tells which one it is.
-        string directory = ReadText(path, ".git") is { } pointer && pointer.StartsWith(Pointer, StringComparison.Ordinal)
+        string directory = ReadText(path, ".git", ref fault) is { } pointer && pointer.StartsWith(Pointer, StringComparison.Ordinal)
             ? pointer[Pointer.Length..].Trim()
             : commonDirectory + "/worktrees" + path[path.LastIndexOf('/')..];
         directory = directory.StartsWith('/') ? directory : path + "/" + directory;
-        return IsMarked(directory) ? directory + "/" + Mark : null;
+        return IsMarked(directory, ref fault) ? directory + "/" + Mark : null;
     }
 
-    private static string? ReadText(string root, string name)
+    private static string? ReadText(string root, string name, ref Failure? fault)
     {
         var outcome = ProjectFiles.TryRead(root, name, MaxPointerBytes, out var bytes);
         using (bytes)
         {
+            fault ??= outcome.IsFault ? outcome.ToFailure("read", root + "/" + name) : null;
             return outcome.IsOk ? System.Text.Encoding.UTF8.GetString(bytes.Span).Trim() : null;
         }
     }

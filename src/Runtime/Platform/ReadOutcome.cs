@@ -20,6 +20,9 @@ internal readonly struct ReadOutcome
 
     public bool IsMissing => Status == ReadStatus.Missing;
 
+    /// <summary>Whether nothing is known of what is there, because the machine failed. A path that leads nowhere, round in links or is too long to be one says enough.</summary>
+    public bool IsFault => Status == ReadStatus.Failed && Errno is not (Platform.Errno.TooManyLinks or Platform.Errno.NameTooLong);
+
     /// <summary>Why there are no bytes, in words, to stand behind "cannot read …:".</summary>
     public string Detail => Status switch
     {

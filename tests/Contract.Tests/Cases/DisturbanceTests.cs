@@ -497,6 +497,34 @@ public sealed class DisturbanceTests
     }
 
     [Test]
+    [Arguments(".git", "openat2", 2)]
+    [Arguments(Registered, "openat", 2)]
+    [Arguments(Registered + "/HEAD", "read", 2)]
+    public async Task A_coordination_worktree_that_could_not_be_looked_at_for_a_moment_was_to_be_removed_by_hand(string file, string systemCall, int number)
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await CoordinatedMission.CreateAsync(sandbox);
+
+        var call = (await UnreadAsync(sandbox, file, systemCall, number, "start-implementation", "--mission", CoordinatedMission.Slug, "--wp", "WP01", "--actor", "codex", "--policy", Policy.Valid)).Fails("IO_FAILED");
+
+        await Assert.That(call.Data.GetProperty("retryable").GetBoolean()).IsTrue();
+        await Assert.That(call.Text("message")).Contains(CoordinatedMission.DirectoryName + "-coord");
+        await mission.IsCommittedAsync();
+    }
+
+    [Test]
+    public async Task A_log_that_could_not_be_looked_at_for_a_moment_was_called_lost()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        await CoordinatedMission.CreateAsync(sandbox);
+        string log = $".worktrees/{CoordinatedMission.DirectoryName}-coord/{CoordinatedMission.StatusFiles[0]}";
+
+        var call = (await UnreadAsync(sandbox, log, "statx", 2, "transition", "--mission", CoordinatedMission.Slug, "--wp", "WP01", "--to", "blocked", "--actor", "codex", "--policy", Policy.Valid)).Fails("IO_FAILED");
+
+        await Assert.That(call.Data.GetProperty("retryable").GetBoolean()).IsTrue();
+    }
+
+    [Test]
     public async Task A_refused_call_forgot_the_registration_of_a_worktree_that_it_had_no_place_for()
     {
         using var sandbox = await Sandbox.WithGitAsync();
