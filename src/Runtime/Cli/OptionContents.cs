@@ -58,13 +58,13 @@ internal sealed class OptionContents : IOptionContents
         int descriptor = Posix.Open(path, OpenFlags.ReadOnly | OpenFlags.NonBlocking);
         if (descriptor < 0)
         {
-            return Usage(Messages.OptionFileUnreadable(flag, path, new FileError(-descriptor).Text));
+            return Unreadable(descriptor, Messages.OptionFileUnreadable(flag, path, new FileError(-descriptor).Text));
         }
 
         int error = ReadAll(descriptor, out byte[] bytes, out int length);
         Posix.Close(descriptor);
         return error is < 0 and not -Errno.TryAgain and not -Errno.FileTooLarge
-            ? Usage(Messages.OptionFileUnreadable(flag, path, new FileError(-error).Text))
+            ? Unreadable(error, Messages.OptionFileUnreadable(flag, path, new FileError(-error).Text))
             : error < 0 ? Refuse(flag, Messages.SourceFile(path), error) : Decode(flag, Messages.SourceFile(path), bytes.AsSpan(0, length));
     }
 
@@ -122,8 +122,12 @@ internal sealed class OptionContents : IOptionContents
     {
         -Errno.TryAgain => _deadline.Exceeded("reading " + source),
         -Errno.FileTooLarge => Usage(Messages.OptionContentsInvalid(flag, source, Messages.ContentsTooLarge(MaxBytes.ToString(CultureInfo.InvariantCulture)))),
-        _ => Usage(Messages.OptionContentsInvalid(flag, source, new FileError(-error).Text)),
+        _ => Unreadable(error, Messages.OptionContentsInvalid(flag, source, new FileError(-error).Text)),
     };
+
+    /// <summary>The caller's mistake, as a name without a file is, or the machine's trouble of a moment.</summary>
+    private static Failure Unreadable(int error, string message) =>
+        new(-error is Errno.InputOutput or Errno.OutOfMemory or Errno.TooManyOpenFiles or Errno.FileTableOverflow ? ErrorCode.IoFailed : ErrorCode.UsageError, message);
 
     private static Failure Usage(string message) => new(ErrorCode.UsageError, message);
 }

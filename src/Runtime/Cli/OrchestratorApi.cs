@@ -37,7 +37,7 @@ internal static class OrchestratorApi
     {
         var deadline = Deadline.FromEnvironment();
         var project = ProjectRoot.Find();
-        level = ServedLevel.Of(project, out var unknownLevel);
+        level = ServedLevel.Of(project, out var refusal);
         if (ArgvFastPath.TryParse(args, level) is not { } request)
         {
             var parsed = CommandLineParser.Parse(args, level);
@@ -49,17 +49,19 @@ internal static class OrchestratorApi
 
             if (parsed.Request is not { } slow)
             {
-                return Envelope.Print(
-                    ContractConstants.UnknownCommand, new Failure(ErrorCode.UsageError, parsed.Error ?? Messages.BatchNested()), level, ExitStatus.Usage);
+                // Which flags there are depends on the level, and that could not be read.
+                return refusal is { Code: ErrorCode.IoFailed }
+                    ? Envelope.Print(ContractConstants.UnknownCommand, refusal, level, ExitStatus.Failure)
+                    : Envelope.Print(ContractConstants.UnknownCommand, new Failure(ErrorCode.UsageError, parsed.Error ?? Messages.BatchNested()), level, ExitStatus.Usage);
             }
 
             request = slow;
         }
 
         command = CommandIds.QualifiedName(request.Command);
-        if (unknownLevel is not null)
+        if (refusal is not null)
         {
-            return Envelope.Print(command, unknownLevel, level, ExitStatus.Failure);
+            return Envelope.Print(command, refusal, level, ExitStatus.Failure);
         }
 
         if (request is BatchRequest)

@@ -45,7 +45,17 @@ internal static class HistoryCommit
                 return failure;
             }
 
-            if (head.Branch is not { } branch || IsProtected(project, branch))
+            if (head.Branch is not { } branch)
+            {
+                return false;
+            }
+
+            if (!ProjectConfig.Load(project).Try(out var config, out failure))
+            {
+                return failure;
+            }
+
+            if (IsProtected(config, branch))
             {
                 return false;
             }
@@ -95,9 +105,9 @@ internal static class HistoryCommit
         }
     }
 
-    private static bool IsProtected(Project project, string branch)
+    private static bool IsProtected(ProjectConfig config, string branch)
     {
-        foreach (string name in ProjectConfig.Load(project).ProtectedBranches)
+        foreach (string name in config.ProtectedBranches)
         {
             if (string.Equals(name, branch, StringComparison.Ordinal))
             {

@@ -68,7 +68,12 @@ internal sealed class MergeCall
             return failure;
         }
 
-        var work = new MergeWork(_mission, tasks, manifest, ProjectConfig.Load(_context.Project).MergeGates, target);
+        if (!ProjectConfig.Load(_context.Project).Try(out var config, out failure))
+        {
+            return failure;
+        }
+
+        var work = new MergeWork(_mission, tasks, manifest, config.MergeGates, target);
         if (!MergeStatus.Open(_mutation, _surface, work).Try(out var status, out failure))
         {
             return failure;

@@ -7,8 +7,8 @@ using SpecKitty.Platform;
 namespace SpecKitty.Missions;
 
 /// <summary>
-/// .kittify/config.yaml of the main checkout, as far as this host asks. Without the file, or with one that cannot be read, the defaults
-/// hold; they are the careful ones.
+/// .kittify/config.yaml of the main checkout, as far as this host asks. Without the file, or with one that is no use, the defaults hold. What could not be read for a
+/// moment is neither: it may name the level that is served, and branches that are protected.
 /// </summary>
 internal sealed class ProjectConfig
 {
@@ -36,8 +36,8 @@ internal sealed class ProjectConfig
     /// <summary>Why the file was ignored: a warning. Null if it was not.</summary>
     public string? Problem { get; private init; }
 
-    /// <summary>Reads the file; one open in a project that has one.</summary>
-    public static ProjectConfig Load(Project project)
+    /// <summary>Reads the file; one open in a project that has one. IO_FAILED where the system refused.</summary>
+    public static Result<ProjectConfig> Load(Project project)
     {
         var outcome = ProjectFiles.TryRead(project.Root, RelativePath, MaxBytes, out var bytes);
         using (bytes)
@@ -46,7 +46,8 @@ internal sealed class ProjectConfig
             {
                 ReadStatus.Ok => Parse(bytes.Span),
                 ReadStatus.Missing => Default,
-                _ => new() { Problem = Messages.ConfigIgnored(RelativePath, outcome.Detail) },
+                ReadStatus.Failed => outcome.ToFailure("read", RelativePath),
+                _ => new ProjectConfig { Problem = Messages.ConfigIgnored(RelativePath, outcome.Detail) },
             };
         }
     }

@@ -8,16 +8,21 @@ namespace SpecKitty.Missions;
 internal static class ServedLevel
 {
     /// <param name="project">Whose configuration counts: the main checkout's.</param>
-    /// <param name="unknown">The refusal when the level asked for is not one of ours; the default level serves then.</param>
-    public static ContractLevel Of(Project project, out Failure? unknown)
+    /// <param name="refusal">Why nothing is served: the level asked for is not one of ours, or which one is asked for could not be read. The default level tells of it.</param>
+    public static ContractLevel Of(Project project, out Failure? refusal)
     {
-        unknown = null;
+        refusal = null;
         string source = EnvironmentVariables.ContractLevel;
         string? asked = Posix.Variable(EnvironmentVariables.ContractLevelUtf8);
         if (string.IsNullOrEmpty(asked))
         {
             source = ProjectConfig.RelativePath;
-            asked = ProjectConfig.Load(project).ContractLevel;
+            if (!ProjectConfig.Load(project).Try(out var config, out refusal))
+            {
+                return ContractLevels.Default;
+            }
+
+            asked = config.ContractLevel;
             if (string.IsNullOrEmpty(asked))
             {
                 return ContractLevels.Default;
@@ -29,7 +34,7 @@ internal static class ServedLevel
             return level;
         }
 
-        unknown = new Failure(
+        refusal = new Failure(
             ErrorCode.ContractVersionMismatch,
             Messages.LevelUnknown(asked, source, string.Join(", ", ContractLevels.Texts)),
             new VersionMismatchData { SupportedLevels = ContractLevels.Texts });

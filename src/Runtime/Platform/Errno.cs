@@ -17,6 +17,7 @@ internal static class Errno
     public const int NotDirectory = 20;
     public const int IsDirectory = 21;
     public const int InvalidArgument = 22;
+    public const int FileTableOverflow = 23;
     public const int TooManyOpenFiles = 24;
     public const int FileTooLarge = 27;
     public const int NoSpace = 28;

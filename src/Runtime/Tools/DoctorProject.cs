@@ -31,8 +31,8 @@ internal static class DoctorProject
             report.Add(DoctorFindings.SchemaUnsupported(project.Root, unsupported.Message));
         }
 
-        var config = ProjectConfig.Load(project);
-        if (config.Problem is { } problem)
+        var config = ProjectConfig.Load(project).Try(out var loaded, out var unread) ? loaded : ProjectConfig.Default;
+        if ((unread?.Message ?? config.Problem) is { } problem)
         {
             report.Add(DoctorFindings.ConfigIgnored(project.PathOf(ProjectConfig.RelativePath), problem));
         }

@@ -19,10 +19,10 @@ internal static class SchemaTool
         }
         else
         {
-            level = ServedLevel.Of(call.Project, out var unknown);
-            if (unknown is not null)
+            level = ServedLevel.Of(call.Project, out var refusal);
+            if (refusal is not null)
             {
-                return call.Fail(unknown);
+                return call.Fail(refusal);
             }
         }
 

@@ -483,6 +483,62 @@ public sealed class DisturbanceTests
         await Assert.That(call.Data.GetProperty("retryable").GetBoolean()).IsTrue();
     }
 
+    /// <summary>The level says which lanes ask for what, and whether a note is a row: a call served at another one would have passed a gate, or edited a file.</summary>
+    [Test]
+    [Arguments("contract-version")]
+    [Arguments("append-history", "--mission", "001-demo", "--wp", "WP01", "--actor", "codex", "--note", "n")]
+    [Arguments("append-history", "--mission", "001-demo", "--wp", "WP01", "--actor", "codex", "--note", "n", "--idempotency-key", "k")]
+    public async Task A_configuration_that_could_not_be_read_for_a_moment_was_taken_for_none(params string[] argv)
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        sandbox.Mission("001-demo").Write();
+        sandbox.Write(".kittify/config.yaml", "orchestrator_api:\n  contract: 1.3.0\n");
+        await sandbox.CommitAsync("mission");
+        var before = sandbox.Tree();
+
+        var call = (await UnreadAsync(sandbox, ".kittify/config.yaml", "openat2", 1, argv)).Fails("IO_FAILED");
+
+        await Assert.That(call.Data.GetProperty("retryable").GetBoolean()).IsTrue();
+        await Assert.That(call.Message).Contains(".kittify/config.yaml");
+        sandbox.Tree().MustEqual(before, "a refused call");
+    }
+
+    [Test]
+    public async Task Protected_branches_that_could_not_be_read_for_a_moment_were_those_of_a_project_that_names_none()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = sandbox.Mission().Write();
+        sandbox.Write(".kittify/config.yaml", "policy:\n  protected_branches: [release]\n");
+        await sandbox.CommitAsync("mission");
+        await sandbox.GitAsync("checkout", "-q", "-b", "release");
+        string tip = await sandbox.GitAsync("rev-parse", "HEAD");
+
+        // The first reading is for the level.
+        var call = (await UnreadAsync(sandbox, ".kittify/config.yaml", "openat2", 2, "append-history", "--mission", mission.Slug, "--wp", "WP01", "--actor", "codex", "--note", "n")).Fails("IO_FAILED");
+
+        await Assert.That(call.Text("effect")).IsEqualTo("none");
+        await Assert.That(await sandbox.GitAsync("rev-parse", "HEAD")).IsEqualTo(tip);
+        await Assert.That(await sandbox.GitAsync("status", "--porcelain")).IsEqualTo("");
+    }
+
+    [Test]
+    public async Task A_file_that_an_option_names_and_that_could_not_be_read_for_a_moment_was_a_mistake_in_the_usage()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await sandbox.Mission().CommitAsync();
+        sandbox.Write("note", "a note\n");
+        string[] argv = ["append-history", "--mission", mission.Slug, "--wp", "WP01", "--actor", "codex", "--note", "@note"];
+        sandbox.Environment["SPEC_KITTY_CONTRACT"] = "1.3.0";
+
+        foreach (string systemCall in new[] { "openat", "read" })
+        {
+            var call = (await UnreadAsync(sandbox, "note", systemCall, 1, argv)).Fails("IO_FAILED");
+            await Assert.That(call.Data.GetProperty("retryable").GetBoolean()).IsTrue();
+        }
+
+        (await sandbox.ApiAsync(argv)).Ok();
+    }
+
     [Test]
     public async Task A_copy_of_the_log_that_could_not_be_read_for_a_moment_was_left_out_of_the_merge()
     {

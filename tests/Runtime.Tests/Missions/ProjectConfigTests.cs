@@ -47,7 +47,7 @@ internal sealed class ProjectConfigTests
     public async Task Without_a_file_the_careful_defaults_hold()
     {
         using var scene = new Scene();
-        var config = ProjectConfig.Load(scene.Project);
+        var config = Load(scene);
         await Assert.That(config.ContractLevel).IsNull();
         await Assert.That(string.Join(' ', config.ProtectedBranches)).IsEqualTo("main master");
         await Assert.That(config.MergeGates.Mode).IsEqualTo(MergeGateMode.Block);
@@ -73,7 +73,7 @@ internal sealed class ProjectConfigTests
                 require_risk_check: "false"
                 require_deps_complete: 0
             """);
-        var config = ProjectConfig.Load(scene.Project);
+        var config = Load(scene);
         await Assert.That(config.ContractLevel).IsEqualTo("1.2.0");
         await Assert.That(string.Join(' ', config.ProtectedBranches)).IsEqualTo("main release/1 7");
         await Assert.That(config.MergeGates.Mode).IsEqualTo(MergeGateMode.Warn);
@@ -112,13 +112,13 @@ internal sealed class ProjectConfigTests
         using var scene = new Scene();
         using var outside = new TemporaryFolder();
         scene.Write(".kittify/config.yaml", "policy: [\n");
-        await Assert.That(ProjectConfig.Load(scene.Project).Problem).StartsWith(".kittify/config.yaml is not usable and was ignored: invalid YAML at line ");
+        await Assert.That(Load(scene).Problem).StartsWith(".kittify/config.yaml is not usable and was ignored: invalid YAML at line ");
         scene.Write(".kittify/config.yaml", "agents: [\n");
-        await Assert.That(ProjectConfig.Load(scene.Project).Problem).IsNull();
+        await Assert.That(Load(scene).Problem).IsNull();
         File.Delete(scene[".kittify/config.yaml"]);
         File.WriteAllText(outside["f"], "");
         File.CreateSymbolicLink(scene[".kittify/config.yaml"], outside["f"]);
-        await Assert.That(ProjectConfig.Load(scene.Project).Problem).EndsWith("it leads out of the project");
+        await Assert.That(Load(scene).Problem).EndsWith("it leads out of the project");
     }
 
     [Test]
@@ -160,6 +160,8 @@ internal sealed class ProjectConfigTests
         scene.Write(".kittify/metadata.yaml", "spec_kitty:\n  schema_version: 3\n# " + new string('x', 256 * 1024));
         await Assert.That(ProjectSchema.Check(scene.Project)!.Message).Contains("it is too large");
     }
+
+    private static ProjectConfig Load(Scene scene) => ProjectConfig.Load(scene.Project).Try(out var config, out var failure) ? config : throw new InvalidOperationException(failure.Message);
 
     private static List<string> Texts(YamlValue list)
     {
