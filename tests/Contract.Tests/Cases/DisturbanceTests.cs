@@ -581,6 +581,24 @@ public sealed class DisturbanceTests
     }
 
     [Test]
+    public async Task A_lane_that_could_not_be_looked_at_for_a_moment_had_no_commit_to_review()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        sandbox.Environment["SPEC_KITTY_CONTRACT"] = "1.1.0";
+        var mission = await LanesMission.CreateAsync(sandbox);
+        (await mission.StartAsync("WP01")).Ok();
+        await LanesMission.WorkAsync(sandbox, "lane-a", "a.txt", "a\n");
+        string[] review =
+        [
+            "transition", "--mission", mission.Slug, "--wp", "WP01", "--to", "for_review", "--actor", "codex", "--policy", Policy.Valid, "--subtasks-complete", "--implementation-evidence-present",
+        ];
+
+        var call = (await UnreadAsync(sandbox, $".git/worktrees/{CoordinatedMission.DirectoryName}-lane-a/HEAD", "read", 1, review)).Fails("IO_FAILED");
+
+        await Assert.That(call.Data.GetProperty("retryable").GetBoolean()).IsTrue();
+    }
+
+    [Test]
     public async Task A_refused_call_forgot_the_registration_of_a_worktree_that_it_had_no_place_for()
     {
         using var sandbox = await Sandbox.WithGitAsync();

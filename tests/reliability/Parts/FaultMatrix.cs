@@ -96,7 +96,7 @@ internal sealed class FaultMatrix : Part
         string trace = scene.Top + ".trace";
 
         // A close that is made to fail is not made: a git that waits for the end of its input waits for the deadline.
-        string[] sooner = call == "close" ? ["SPEC_KITTY_DEADLINE_MS=15000"] : [];
+        string[] sooner = call == "close" ? ["SPEC_KITTY_DEADLINE_MS=8000"] : [];
         var answer = scene.Call(mutation.Argv(scene), Tracing.Disturb(trace, call, "error=" + error, number), [.. mutation.Environment, .. sooner]).Run();
         var traced = Tracing.Read(trace, call, number);
         System.IO.File.Delete(trace);
