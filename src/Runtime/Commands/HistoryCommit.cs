@@ -77,6 +77,11 @@ internal static class HistoryCommit
                 return false;
             }
 
+            if (checkout.Fault is { } unknown)
+            {
+                return unknown;
+            }
+
             // Calls for other missions commit to the same index; among ourselves there is an order.
             if (!FileLock.Acquire(project.LocksDirectory + LockName, mission.DirectoryName, Deadline.LockTimeout(), context.Deadline).Try(out var held, out failure))
             {

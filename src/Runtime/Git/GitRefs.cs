@@ -27,10 +27,10 @@ internal sealed class GitRefs
     {
         _common = commonDirectory;
         _git = git;
-        AreFiles = Posix.Stat(commonDirectory + "/reftable", out _) < 0;
+        AreFiles = Posix.Stat(commonDirectory + "/reftable", out _) == -Errno.NoEntry;
     }
 
-    /// <summary>Whether refs are files at all; in a reftable nothing can be read without git.</summary>
+    /// <summary>Whether refs are files at all; in a reftable nothing can be read without git, and git is asked too where that cannot be told.</summary>
     public bool AreFiles { get; }
 
     /// <summary>The object that a ref points to, through symbolic ones; null if there is no such ref.</summary>
@@ -40,7 +40,7 @@ internal sealed class GitRefs
         string current = name;
         for (int i = 0; AreFiles && i < MaxSymbolic; i++)
         {
-            string? content = ReadLoose(current, out bool isSure) ?? (isSure ? FindPacked(current) : null);
+            string? content = ReadLoose(current, out bool isSure) ?? (isSure ? FindPacked(current, out isSure) : null);
             if (content is null && isSure)
             {
                 return (string?)null;
@@ -149,14 +149,21 @@ internal sealed class GitRefs
         }
     }
 
-    private string? FindPacked(string name)
+    private string? FindPacked(string name, out bool isSure)
     {
+        isSure = true;
         if (_packed is null)
         {
             var outcome = ProjectFiles.TryRead(_common, PackedName, MaxPackedBytes, out var bytes);
             using (bytes)
             {
-                _packed = outcome.IsOk ? bytes.Span.ToArray() : [];
+                isSure = outcome.IsOk || outcome.IsMissing;
+                if (!isSure)
+                {
+                    return null;
+                }
+
+                _packed = bytes.Span.ToArray();
             }
         }
 

@@ -1,4 +1,5 @@
 using System;
+using SpecKitty.Contract;
 using SpecKitty.Platform;
 
 namespace SpecKitty.Git;
@@ -20,10 +21,11 @@ internal sealed class GitWorktree
 
     public required bool IsMain { get; init; }
 
-    /// <summary>Whether <c>git worktree lock</c> forbids its removal.</summary>
-    public bool IsLocked => !IsMain && Posix.Stat(GitDirectory + "/locked", out _) >= 0;
+    /// <summary>Why one of the answers below could not be told: the machine failed at the look. Null if none did so far.</summary>
+    public Failure? Fault { get; private set; }
 
-    public bool Exists => Posix.Stat(Path, out var facts) >= 0 && facts.IsDirectory;
+    /// <summary>Whether <c>git worktree lock</c> forbids its removal.</summary>
+    public bool IsLocked => !IsMain && IsThere("locked");
 
     public string IndexLock => GitDirectory + "/index.lock";
 
@@ -34,7 +36,7 @@ internal sealed class GitWorktree
         {
             foreach (string name in OperationFiles)
             {
-                if (Posix.Stat(GitDirectory + "/" + name, out _) >= 0)
+                if (IsThere(name))
                 {
                     return true;
                 }
@@ -54,6 +56,7 @@ internal sealed class GitWorktree
                 var outcome = ProjectFiles.TryRead(GitDirectory, name, 4096, out var bytes);
                 using (bytes)
                 {
+                    Note(outcome, name);
                     if (outcome.IsOk)
                     {
                         string branch = System.Text.Encoding.UTF8.GetString(bytes.Span).Trim();
@@ -67,4 +70,17 @@ internal sealed class GitWorktree
     }
 
     public bool HasBranch(string branch) => string.Equals(Head.Branch, branch, StringComparison.Ordinal);
+
+    private bool IsThere(string name)
+    {
+        int error = Posix.Stat(GitDirectory + "/" + name, out _);
+        if (error < 0)
+        {
+            Note(ReadOutcome.Of(error), name);
+        }
+
+        return error >= 0;
+    }
+
+    private void Note(ReadOutcome outcome, string name) => Fault ??= outcome.IsFault ? outcome.ToFailure("read", GitDirectory + "/" + name) : null;
 }

@@ -27,30 +27,31 @@ internal static class GitWorktrees
         }
 
         worktrees.Add(new GitWorktree { Path = mainCheckout, GitDirectory = commonDirectory, Head = head, IsMain = true });
-        foreach (string name in Names(commonDirectory))
+        foreach (string name in Names(commonDirectory, ref failure))
         {
             string directory = commonDirectory + "/" + LinkedDirectory + "/" + name;
             // One whose directory is gone holds its branch no more than a closed book its reader; git prunes it some day.
-            if (PathOf(directory) is not { } path || Posix.Stat(path + DotGit, out _) < 0)
+            if (PathOf(directory, ref failure) is not { } path || !IsThere(path + DotGit, ref failure))
             {
                 continue;
             }
 
-            if (!refs.HeadOf(directory, path).Try(out head, out failure))
+            if (!refs.HeadOf(directory, path).Try(out head, out var unread))
             {
-                return failure;
+                return unread;
             }
 
             worktrees.Add(new GitWorktree { Path = path, GitDirectory = directory, Head = head, IsMain = false });
         }
 
-        return worktrees;
+        return failure is null ? worktrees : failure;
     }
 
-    private static List<string> Names(string commonDirectory)
+    private static List<string> Names(string commonDirectory, ref Failure? fault)
     {
         var names = new List<string>();
-        DirectoryEntries.TryOpen(commonDirectory, LinkedDirectory, out var entries);
+        string path = commonDirectory + "/" + LinkedDirectory;
+        Note(DirectoryEntries.TryOpen(commonDirectory, LinkedDirectory, out var entries), path, ref fault);
         if (entries is not null)
         {
             using (entries)
@@ -59,6 +60,8 @@ internal static class GitWorktrees
                 {
                     names.Add(Encoding.UTF8.GetString(entries.Name));
                 }
+
+                Note(ReadOutcome.Of(-entries.Errno), path, ref fault);
             }
         }
 
@@ -67,11 +70,12 @@ internal static class GitWorktrees
     }
 
     /// <summary>The checkout of a linked worktree's directory: <c>gitdir</c> has the path of its <c>.git</c> file, since git 2.48 perhaps a relative one.</summary>
-    private static string? PathOf(string directory)
+    private static string? PathOf(string directory, ref Failure? fault)
     {
         var outcome = ProjectFiles.TryRead(directory, "gitdir", MaxPointerBytes, out var bytes);
         using (bytes)
         {
+            Note(outcome, directory + "/gitdir", ref fault);
             string path = outcome.IsOk ? Encoding.UTF8.GetString(bytes.Span).TrimEnd('\n', '\r') : "";
             if (!path.EndsWith(DotGit, System.StringComparison.Ordinal))
             {
@@ -82,4 +86,18 @@ internal static class GitWorktrees
             return path.StartsWith('/') ? path : System.IO.Path.GetFullPath(directory + "/" + path);
         }
     }
+
+    /// <summary>False too where somebody else keeps it from us: that lasts, and is not ours to judge.</summary>
+    private static bool IsThere(string path, ref Failure? fault)
+    {
+        int error = Posix.Stat(path, out _);
+        if (error is < 0 and not -Errno.AccessDenied)
+        {
+            Note(ReadOutcome.Of(error), path, ref fault);
+        }
+
+        return error >= 0;
+    }
+
+    private static void Note(ReadOutcome outcome, string path, ref Failure? fault) => fault ??= outcome.IsFault ? outcome.ToFailure("read", path) : null;
 }

@@ -92,7 +92,7 @@ internal readonly struct WorktreeSite
         using (entries)
         {
             bool isEmpty = !entries.MoveNext();
-            Note(entries.Errno == 0 ? new(ReadStatus.Ok) : ReadOutcome.Of(-entries.Errno), path, ref fault);
+            Note(ReadOutcome.Of(-entries.Errno), path, ref fault);
             return isEmpty;
         }
     }

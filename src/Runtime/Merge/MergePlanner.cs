@@ -126,6 +126,11 @@ internal sealed class MergePlanner : IDisposable
             return (MergePlan?)null;
         }
 
+        if (_worktrees.Find(static worktree => worktree.Fault is not null) is { Fault: { } unknown })
+        {
+            return unknown;
+        }
+
         return new MergePlan
         {
             Mission = _job.Mission,

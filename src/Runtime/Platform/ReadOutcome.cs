@@ -40,6 +40,7 @@ internal readonly struct ReadOutcome
     /// <summary>The outcome of a failed system call.</summary>
     internal static ReadOutcome Of(int negatedErrno) => negatedErrno switch
     {
+        0 => new(ReadStatus.Ok),
         -Platform.Errno.NoEntry or -Platform.Errno.NotDirectory => new(ReadStatus.Missing),
         -Platform.Errno.CrossDevice => new(ReadStatus.OutsideProject),
         -Platform.Errno.IsDirectory or -Platform.Errno.NoSuchDevice => new(ReadStatus.NotRegular),

@@ -599,6 +599,34 @@ public sealed class DisturbanceTests
     }
 
     [Test]
+    public async Task A_packed_branch_that_could_not_be_read_for_a_moment_was_missing()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await CoordinatedMission.CreateAsync(sandbox);
+        await sandbox.GitAsync("pack-refs", "--all");
+
+        (await UnreadAsync(sandbox, "packed-refs", "openat2", 1, "start-implementation", "--mission", CoordinatedMission.Slug, "--wp", "WP01", "--actor", "codex", "--policy", Policy.Valid)).Ok();
+
+        await mission.IsCommittedAsync();
+    }
+
+    [Test]
+    [Arguments("worktrees", "openat2")]
+    [Arguments("gitdir", "openat2")]
+    [Arguments("{root}/.git/MERGE_HEAD", "statx")]
+    public async Task What_a_merge_could_not_look_at_for_a_moment_in_a_checkout_counted_as_not_there(string file, string systemCall)
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var scene = await MergeScene.CreateAsync(sandbox, MergeScene.Two);
+        await sandbox.GitAsync("worktree", "add", "-q", "-b", "other", Path.Combine(sandbox.Top, "other"));
+
+        var call = (await UnreadAsync(sandbox, file.Replace("{root}", sandbox.Root, StringComparison.Ordinal), systemCall, 1, "merge-mission", "--mission", scene.Mission.Slug)).Fails("IO_FAILED");
+
+        await Assert.That(call.Data.GetProperty("retryable").GetBoolean()).IsTrue();
+        await Assert.That(call.Text("effect")).IsEqualTo("none");
+    }
+
+    [Test]
     public async Task A_refused_call_forgot_the_registration_of_a_worktree_that_it_had_no_place_for()
     {
         using var sandbox = await Sandbox.WithGitAsync();
