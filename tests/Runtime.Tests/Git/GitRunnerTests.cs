@@ -111,7 +111,7 @@ internal sealed class GitRunnerTests
         foreach (string pid in File.ReadAllLines(pidFile))
         {
             // Killed, and at most waiting for its new parent to notice. The kernel takes its time over the dying.
-            await Assert.That(() => IsDead(pid)).Eventually(static dead => dead.IsTrue(), TimeSpan.FromSeconds(10));
+            await Assert.That(() => ScratchRepository.IsDead(pid)).Eventually(static dead => dead.IsTrue(), TimeSpan.FromSeconds(10));
         }
     }
 
@@ -185,12 +185,6 @@ internal sealed class GitRunnerTests
     [Arguments("git version x.y")]
     [Arguments("git version 2")]
     public async Task What_is_no_version_is_none(string answer) => await Assert.That(GitVersion.TryParse(answer, out _)).IsFalse();
-
-    private static bool IsDead(string pid)
-    {
-        string path = $"/proc/{pid}/stat";
-        return !File.Exists(path) || File.ReadAllText(path).Split(") ")[1][0] is 'Z' or 'X';
-    }
 
     private static GitOutcome Run(GitRunner runner, params string[] arguments) =>
         runner.Run(arguments).Try(out var outcome, out var failure) ? outcome : throw new InvalidOperationException(failure.Message);

@@ -82,5 +82,12 @@ internal sealed class ScratchRepository : IDisposable
         return Git("rev-parse", "HEAD").Trim();
     }
 
+    /// <summary>Whether a process has ended; its parent may not have noticed.</summary>
+    public static bool IsDead(string pid)
+    {
+        string path = $"/proc/{pid}/stat";
+        return !File.Exists(path) || File.ReadAllText(path).Split(") ")[1][0] is 'Z' or 'X';
+    }
+
     public void Dispose() => _folder.Dispose();
 }
