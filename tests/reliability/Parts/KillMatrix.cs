@@ -10,7 +10,8 @@ namespace SpecKitty.Reliability.Parts;
 
 /// <summary>
 /// A signal arrives at every system call that a mutation makes, one a run: SIGKILL, SIGTERM, SIGINT. Where the mutation starts git, SIGKILL once hits the call
-/// alone, whose git lives on for a moment, and once everybody at the same instant, as when a container ends.
+/// alone, whose git lives on for a moment, and once everybody at the same instant, as when a container ends. Each call takes one of them, another one at each place and with
+/// each seed; in a long run all.
 /// </summary>
 internal sealed class KillMatrix : Part
 {
@@ -55,7 +56,9 @@ internal sealed class KillMatrix : Part
             for (int n = trial.First + (options.Seed % stride); n < Sane && hasFired; n += stride)
             {
                 var paths = new HashSet<string>(StringComparer.Ordinal);
-                hasFired = trial.Signals.TrueForAll(signal => Try(report, trial.Mutation, trial.Call, signal, n, paths));
+                // One of them, another one at each place, and all of them in a long run.
+                var signals = options.Scale == Scale.Long ? trial.Signals : [trial.Signals[(n + options.Seed) % trial.Signals.Count]];
+                hasFired = signals.TrueForAll(signal => Try(report, trial.Mutation, trial.Call, signal, n, paths));
             }
         });
         report.Figure("mutations", mutations.Count.ToString(CultureInfo.InvariantCulture));
