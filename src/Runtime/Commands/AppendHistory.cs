@@ -98,7 +98,7 @@ internal static class AppendHistory
         if (context.Keyed?.EarlierEntry is { } earlier && before.IndexOf(Encoding.UTF8.GetBytes(earlier)) >= 0)
         {
             // An earlier try of this very call got as far as the file. What is left is the commit, if that.
-            if (HistoryCommit.IsCommitted(mission, path, context) || HistoryCommit.Try(mission, request.Wp, path, context, warnings).Try(out bool late, out var notYet) && late)
+            if (HistoryCommit.IsCommitted(mission, path, context) || Commit(request, mission, path, context, warnings).Try(out bool late, out var notYet) && late)
             {
                 return Answer(request, mission, context, earlier, isCommitted: true, warnings);
             }
@@ -107,6 +107,33 @@ internal static class AppendHistory
                 : notYet.With(Effect.Committed);
         }
 
+        if (!HistoryCommit.Begin(mission, request.Wp, path, context, warnings).Try(out var commit, out var failure))
+        {
+            return failure;
+        }
+
+        using (commit)
+        {
+            return Write(request, mission, path, before, commit, context, warnings);
+        }
+    }
+
+    private static Result<bool> Commit(AppendHistoryRequest request, Mission mission, string path, CallContext context, List<string> warnings)
+    {
+        if (!HistoryCommit.Begin(mission, request.Wp, path, context, warnings).Try(out var commit, out var failure))
+        {
+            return failure;
+        }
+
+        using (commit)
+        {
+            return commit?.Finish() ?? false;
+        }
+    }
+
+    private static Result<Payload> Write(
+        AppendHistoryRequest request, Mission mission, string path, ReadOnlySpan<byte> before, HistoryCommit? commit, CallContext context, List<string> warnings)
+    {
         string id = ActivityLogEntry.NewId();
         byte[] after = ActivityLogEdit.Insert(before, ActivityLogEntry.Line(Clock.Utc(), request.Actor, request.Note, id));
         if ((context.Keyed?.Announce(id, Answer(request, mission, context, id, isCommitted: false, [])) ?? DurableFile.Replace(path, after, sync: true)) is { } unwritten)
@@ -114,7 +141,7 @@ internal static class AppendHistory
             return unwritten;
         }
 
-        if (HistoryCommit.Try(mission, request.Wp, path, context, warnings).Try(out bool isCommitted, out var refused))
+        if ((commit?.Finish() ?? false).Try(out bool isCommitted, out var refused))
         {
             return Answer(request, mission, context, id, isCommitted, warnings);
         }

@@ -1,12 +1,11 @@
 using System;
-using System.Text;
 using SpecKitty.Contract;
 
 namespace SpecKitty.Git;
 
 /// <summary>
-/// A commit of the status on a coordination branch, begun before its files are written: <c>git commit</c> runs and waits to be told them on its input, so that it
-/// starts while the rows become durable (docs/adr/0019). Disposed untold, it ends without a trace.
+/// A commit of the status on a coordination branch, begun before its files are written, so that git starts while the rows become durable (docs/adr/0019).
+/// Disposed unfinished, it leaves no trace.
 /// </summary>
 internal sealed class CoordinationCommit : IDisposable
 {
@@ -17,7 +16,7 @@ internal sealed class CoordinationCommit : IDisposable
     private readonly GitRunner _git;
     private readonly string _message;
     private readonly string _before;
-    private GitProcess? _waiting;
+    private WaitingCommit? _waiting;
     private bool _areNew;
 
     private CoordinationCommit(CoordinationWorktree worktree, GitRunner git, string message, bool areNew)
@@ -103,15 +102,7 @@ internal sealed class CoordinationCommit : IDisposable
     private static bool IsRaceLost(Failure failure, bool hasMoved) =>
         failure.Code == ErrorCode.GitFailed && (hasMoved || failure.Message.Contains("index.lock", StringComparison.Ordinal));
 
-    private Result<GitProcess> Start()
-    {
-        var options = new GitOptions
-        {
-            Directory = _worktree.Path, RunsHooks = true, FinishingTime = CommitFailures.FinishingTime, KeepInputOpen = true,
-            Configuration = ["-c", "maintenance.auto=false", "-c", "commit.gpgsign=false"],
-        };
-        return _git.Start(options, "commit", "-q", "--only", "-m", _message, "--pathspec-from-file=-", "--pathspec-file-nul");
-    }
+    private Result<WaitingCommit> Start() => WaitingCommit.Start(_git, _worktree.Path, _message);
 
     /// <summary>One try, with the process that waits where there is one.</summary>
     private Failure? Commit(string[] files)
@@ -125,13 +116,8 @@ internal sealed class CoordinationCommit : IDisposable
 
         using (process)
         {
-            failure = process!.Write(Encoding.UTF8.GetBytes(string.Join('\0', files)));
-            if (failure is not null || !process.Finish().Try(out var outcome, out failure))
-            {
-                return failure;
-            }
-
-            return outcome.IsSuccess ? null : CommitFailures.Of(_git, outcome);
+            return !process!.Finish(files).Try(out var outcome, out failure) ? failure
+                : outcome.IsSuccess ? null : CommitFailures.Of(_git, outcome);
         }
     }
 
