@@ -38,8 +38,8 @@ internal sealed class StatusSurface
     /// <summary>The primary checkout's rows, whatever meta.json says: a merge takes the coordination branch away and leaves what landed there.</summary>
     public static StatusSurface Primary(Mission mission, CallContext context) => new(mission, context, isPrimary: true);
 
-    /// <summary>Whether a coordination branch is declared, and neither it nor its worktree is there.</summary>
-    public bool IsGone => Worktree is { State: CoordinationState.Absent } && Worktree.Tip().Try(out string? tip, out _) && tip is null;
+    /// <summary>Whether a coordination branch is declared and is not there. Its worktree may be: a merge takes the branch first, and may have been stopped behind it.</summary>
+    public bool IsGone => Worktree is { Fault: null } && Worktree.Tip().Try(out string? tip, out _) && tip is null;
 
     /// <summary>The log as a read sees it, and a warning where that is not the place it should be; no lock, nothing written.</summary>
     public Result<(MissionStatus Status, string? Warning)> Read()

@@ -95,7 +95,13 @@ internal sealed class MergeExecution
         }
 
         _outcome.Warnings.AddRange(warnings);
-        return _plan.WritesStatus ? Replace(_status.LogPath, _status.Log) ?? Replace(_status.SnapshotPath, _status.Snapshot) : null;
+        if (!_plan.WritesStatus)
+        {
+            return null;
+        }
+
+        // With the log there and the snapshot not, the next call goes on from the journal.
+        return Replace(_status.LogPath, _status.Log) ?? Replace(_status.SnapshotPath, _status.Snapshot)?.With(Effect.Indeterminate);
     }
 
     private Failure? Replace(string path, ReadOnlyMemory<byte> content) =>

@@ -627,6 +627,23 @@ public sealed class DisturbanceTests
     }
 
     [Test]
+    [Arguments("kitty-specs/" + CoordinatedMission.DirectoryName, "fsync")]
+    [Arguments("{root}/kitty-specs/" + CoordinatedMission.DirectoryName + "/.status.json.spec-kitty.tmp", "fsync")]
+    public async Task A_coordinated_merge_that_was_stopped_behind_its_refs_could_not_be_finished(string file, string systemCall)
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        await MergeCoordinationTests.ApprovedAsync(sandbox, CoordinatedMission.Branch);
+
+        var call = (await UnreadAsync(sandbox, file.Replace("{root}", sandbox.Root, StringComparison.Ordinal), systemCall, 1, "merge-mission", "--mission", CoordinatedMission.DirectoryName)).Fails("IO_FAILED");
+        (await sandbox.ApiAsync("merge-mission", "--mission", CoordinatedMission.DirectoryName)).Ok();
+
+        await Assert.That(call.Text("effect")).IsEqualTo("indeterminate");
+        await Assert.That(await sandbox.GitAsync("status", "--porcelain")).IsEmpty();
+        await Assert.That(Directory.GetFiles(sandbox.At(".git"), "*.lock").Select(Path.GetFileName)).IsEmpty();
+        await Assert.That(Directory.Exists(sandbox.At($".worktrees/{CoordinatedMission.DirectoryName}-coord"))).IsFalse();
+    }
+
+    [Test]
     public async Task A_refused_call_forgot_the_registration_of_a_worktree_that_it_had_no_place_for()
     {
         using var sandbox = await Sandbox.WithGitAsync();
