@@ -71,7 +71,8 @@ internal sealed class MergeExecution
         _outcome.KeptWorktrees.AddRange(_plan.KeptWorktrees);
         foreach (var removal in _plan.Removals)
         {
-            if (WorktreeRemover.Remove(removal))
+            // Once more for what could not be looked at or removed for a moment: later nobody knows whose the worktree was.
+            if (WorktreeRemover.Remove(removal) || WorktreeRemover.Remove(removal))
             {
                 _outcome.HasRemovedWorktrees = true;
             }

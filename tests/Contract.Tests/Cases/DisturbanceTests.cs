@@ -644,6 +644,18 @@ public sealed class DisturbanceTests
     }
 
     [Test]
+    public async Task A_worktree_that_could_not_be_looked_at_in_one_go_outlived_the_merge()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        await MergeCoordinationTests.ApprovedAsync(sandbox, CoordinatedMission.Branch);
+        string worktree = sandbox.At($".worktrees/{CoordinatedMission.DirectoryName}-coord");
+
+        (await UnreadAsync(sandbox, worktree + "/kitty-specs", "getdents64", 3, "merge-mission", "--mission", CoordinatedMission.DirectoryName)).Ok();
+
+        await Assert.That(Directory.Exists(worktree)).IsFalse();
+    }
+
+    [Test]
     public async Task A_refused_call_forgot_the_registration_of_a_worktree_that_it_had_no_place_for()
     {
         using var sandbox = await Sandbox.WithGitAsync();
