@@ -23,7 +23,7 @@ internal static class WorktreeRemover
     public static bool Remove(WorktreeRemoval removal)
     {
         string trash = TrashOf(removal.Path);
-        if (Posix.Stat(removal.Path, out _, followLink: false) >= 0)
+        if (Posix.Stat(removal.Path, out _, followLink: false) != -Errno.NoEntry)
         {
             if (!BelongsTo(removal) || DirectoryTree.HasChangedSince(removal.Path, removal.CheckedAt) || DirectoryTree.Remove(trash) < 0
                 || Posix.Rename(Posix.WorkingDirectory, removal.Path, trash) < 0)

@@ -655,6 +655,40 @@ public sealed class DisturbanceTests
         await Assert.That(Directory.Exists(worktree)).IsFalse();
     }
 
+    /// <summary>Each look at it fails in turn, the removal's among them. What is kept is named, and goes with the next call.</summary>
+    [Test]
+    [Arguments(1)]
+    [Arguments(2)]
+    [Arguments(3)]
+    [Arguments(4)]
+    [Arguments(5)]
+    public async Task A_worktree_that_could_not_be_looked_at_counted_as_gone_and_was_said_to_be_removed(int number)
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        await MergeCoordinationTests.ApprovedAsync(sandbox, CoordinatedMission.Branch);
+        string worktree = sandbox.At($".worktrees/{CoordinatedMission.DirectoryName}-coord");
+        string[] merge = ["merge-mission", "--mission", CoordinatedMission.DirectoryName];
+
+        var call = await UnreadAsync(sandbox, worktree, "statx", number, merge);
+
+        if (!call.Envelope.Success)
+        {
+            await Assert.That(call.Text("effect")).IsEqualTo("none");
+        }
+        else if (Directory.Exists(worktree))
+        {
+            await Assert.That(call.Data.GetProperty("kept_worktrees").EnumerateArray().Select(static path => path.GetString())).Contains(worktree);
+        }
+        else
+        {
+            await Assert.That(call.Data.GetProperty("worktree_removed").GetBoolean()).IsTrue();
+        }
+
+        (await sandbox.ApiAsync(merge)).Ok();
+        await Assert.That(Directory.Exists(worktree)).IsFalse();
+        await Assert.That(await sandbox.GitAsync("worktree", "list", "--porcelain")).DoesNotContain(worktree);
+    }
+
     [Test]
     public async Task A_refused_call_forgot_the_registration_of_a_worktree_that_it_had_no_place_for()
     {
