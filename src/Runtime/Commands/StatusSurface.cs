@@ -154,7 +154,7 @@ internal sealed class StatusSurface
     /// <summary>Why the worktree, which is wanted now, cannot be added.</summary>
     public Failure? AddWorktree() =>
         Worktree!.Add() is not { } failure ? null
-        : failure is { Code: ErrorCode.GitFailed, Effect: Effect.None } ? Unavailable(Messages.CoordinationWorktreeNotAdded(Worktree.Path, failure.Message))
+        : failure is { Code: ErrorCode.GitFailed, Effect: Effect.None, Retryable: false } ? Unavailable(Messages.CoordinationWorktreeNotAdded(Worktree.Path, failure.Message))
         : failure;
 
     /// <summary>Where rows are written: the primary checkout, or the coordination worktree.</summary>

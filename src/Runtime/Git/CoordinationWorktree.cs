@@ -73,7 +73,7 @@ internal sealed class CoordinationWorktree
         }
     }
 
-    /// <summary>Adds the worktree at the branch. Null when it is there; else nothing of it is, or the failure says so.</summary>
+    /// <summary>Adds the worktree at the branch. Null when it is there; else nothing of it is, or the failure says so; it may be tried again where the machine had no room for it.</summary>
     public Failure? Add()
     {
         if (!GitRunner.Create(_mainCheckout, _deadline).Try(out var git, out var failure))
@@ -91,17 +91,21 @@ internal sealed class CoordinationWorktree
                 return failure;
             }
 
-            failure = Run(git, new GitOptions(), "worktree", "add", "-q", Path, Branch);
+            failure = AddBy(git);
             if (failure is not null && failure.Code == ErrorCode.GitFailed && HasRoom())
             {
                 // A directory that somebody removed by hand is still registered.
-                failure = Run(git, new GitOptions(), "worktree", "prune") ?? Run(git, new GitOptions(), "worktree", "add", "-q", Path, Branch);
+                failure = Run(git, new GitOptions(), "worktree", "prune") ?? AddBy(git);
             }
 
             LookAgain();
             return failure is null ? null : Without(failure, IsThere() ? Remove(git) : null);
         }
     }
+
+    private Failure? AddBy(GitRunner git) =>
+        !git.Run("worktree", "add", "-q", Path, Branch).Try(out var outcome, out var failure) ? failure
+            : outcome.IsSuccess ? null : new Failure(ErrorCode.GitFailed, outcome.Describe()) { Retryable = outcome.IsOfTheMachine };
 
     /// <summary>Whether the directory it belongs into is one, or can be made: where something else has its name, pruning would only forget what is registered.</summary>
     private bool HasRoom()

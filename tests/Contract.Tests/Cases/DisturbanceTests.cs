@@ -229,6 +229,23 @@ public sealed class DisturbanceTests
     }
 
     [Test]
+    public async Task A_coordination_worktree_for_which_the_disk_had_no_room_was_said_to_be_no_use_to_try_again()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        await CoordinatedMission.CreateAsync(sandbox, isMaterialized: false);
+        sandbox.Environment["PATH"] = WithGit(sandbox, $"*\" worktree add \"*) cat /dev/zero >'{sandbox.At("filler")}' 2>/dev/null;;");
+
+        var (call, after) = await OnSmallDiskAsync(
+            sandbox, "git worktree list --porcelain | grep coord", "start-implementation", "--mission", CoordinatedMission.Slug, "--wp", "WP01", "--actor", "codex", "--policy", Policy.Valid);
+
+        call.Fails("GIT_FAILED");
+        await Assert.That(call.Message).Contains("No space left on device");
+        await Assert.That(call.Data.GetProperty("retryable").GetBoolean()).IsTrue();
+        await Assert.That(call.Text("effect")).IsEqualTo("none");
+        await Assert.That(after).IsEmpty();
+    }
+
+    [Test]
     public async Task A_lane_branch_that_could_not_be_deleted_again_was_left_with_effect_none()
     {
         using var sandbox = await Sandbox.WithGitAsync();
