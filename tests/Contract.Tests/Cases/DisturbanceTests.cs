@@ -221,11 +221,7 @@ public sealed class DisturbanceTests
         var (call, after) = await OnSmallDiskAsync(
             sandbox, "git branch --list '*-lane-*'; git worktree list --porcelain | grep lane", "start-implementation", "--mission", mission.Slug, "--wp", "WP01", "--actor", "codex", "--policy", Policy.Valid);
 
-        call.Fails("GIT_FAILED");
-        await Assert.That(call.Text("message")).Contains("No space left on device");
-        await Assert.That(call.Data.GetProperty("retryable").GetBoolean()).IsTrue();
-        await Assert.That(call.Text("effect")).IsEqualTo("none");
-        await Assert.That(after).IsEmpty();
+        await HadNoRoomAsync(call, after);
     }
 
     [Test]
@@ -238,11 +234,7 @@ public sealed class DisturbanceTests
         var (call, after) = await OnSmallDiskAsync(
             sandbox, "git worktree list --porcelain | grep coord", "start-implementation", "--mission", CoordinatedMission.Slug, "--wp", "WP01", "--actor", "codex", "--policy", Policy.Valid);
 
-        call.Fails("GIT_FAILED");
-        await Assert.That(call.Message).Contains("No space left on device");
-        await Assert.That(call.Data.GetProperty("retryable").GetBoolean()).IsTrue();
-        await Assert.That(call.Text("effect")).IsEqualTo("none");
-        await Assert.That(after).IsEmpty();
+        await HadNoRoomAsync(call, after);
     }
 
     [Test]
@@ -730,6 +722,16 @@ public sealed class DisturbanceTests
             await PublishedExecutable.PathAsync(), "orchestrator-api", .. argv,
         ];
         return new Call(whole, await Spawn.RunAsync("strace", whole, sandbox.Root, sandbox.Environment));
+    }
+
+    /// <summary>git found the disk full: that may be tried again, and nothing is left.</summary>
+    private static async Task HadNoRoomAsync(Call call, string after)
+    {
+        call.Fails("GIT_FAILED");
+        await Assert.That(call.Message).Contains("No space left on device");
+        await Assert.That(call.Data.GetProperty("retryable").GetBoolean()).IsTrue();
+        await Assert.That(call.Text("effect")).IsEqualTo("none");
+        await Assert.That(after).IsEmpty();
     }
 
     private static async Task IsLastingAsync(Call call) => await Assert.That(call.Data.GetProperty("retryable").GetBoolean()).IsFalse();
