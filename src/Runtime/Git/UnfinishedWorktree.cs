@@ -65,7 +65,8 @@ internal static class UnfinishedWorktree
 
         if (!git.Run("worktree", "remove", "--force", path).Try(out var removed, out var failure))
         {
-            return new Failure(failure.Code, failure.Message, failure.Data) { Effect = Effect.Indeterminate };
+            // Where git cannot be started now it may have been so before, and nothing was made.
+            return mark is null && unknown is null && IsGone(path) ? null : new Failure(failure.Code, failure.Message, failure.Data) { Effect = Effect.Indeterminate };
         }
 
         if (mark is not null && !removed.IsSuccess)
@@ -76,8 +77,10 @@ internal static class UnfinishedWorktree
             git.Run("worktree", "prune");
         }
 
-        return Posix.Stat(path, out _, followLink: false) == -Errno.NoEntry ? null : removed.ToFailure(effect: Effect.Indeterminate);
+        return IsGone(path) ? null : removed.ToFailure(effect: Effect.Indeterminate);
     }
+
+    private static bool IsGone(string path) => Posix.Stat(path, out _, followLink: false) == -Errno.NoEntry;
 
     /// <summary>The file with git's mark; null where there is none.</summary>
     private static string? FindMark(string commonDirectory, string path, ref Failure? fault)

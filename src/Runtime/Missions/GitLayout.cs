@@ -21,6 +21,9 @@ internal readonly struct GitLayout
     /// <summary>The negated errno that kept this from being told, 0 when it could be. "There is none" is no fault.</summary>
     public int Fault { get; private init; }
 
+    /// <summary>The same of a directory further up. One that cannot be entered is as good as none there: git stops at it too.</summary>
+    public int FaultAbove => Fault == -Errno.AccessDenied ? 0 : Fault;
+
     /// <summary>Whether there is a <c>.git</c> at all.</summary>
     public bool IsCheckout => CommonDirectory is not null;
 
@@ -44,7 +47,7 @@ internal readonly struct GitLayout
 
         // A .git that is there and may not be looked into is not absent: without it rows would go elsewhere, under another lock.
         int error = Posix.Stat(CommonDirectory + "/HEAD", out _);
-        fault = IsFault(error) || error == -Errno.AccessDenied ? error : fault;
+        fault = IsFault(error) ? error : fault;
         return error >= 0;
     }
 
@@ -70,9 +73,9 @@ internal readonly struct GitLayout
         return new(layout.CommonDirectory, layout.IsLinked, layout.MainCheckout) { Fault = fault };
     }
 
-    /// <summary>Whether a failed look says nothing about what is there. A path that cannot be entered is as good as none: git stops there too.</summary>
+    /// <summary>Whether a failed look says nothing about what is there.</summary>
     private static bool IsFault(int error) =>
-        error is < 0 and not (-Errno.NoEntry or -Errno.NotDirectory or -Errno.AccessDenied or -Errno.TooManyLinks or -Errno.NameTooLong);
+        error is < 0 and not (-Errno.NoEntry or -Errno.NotDirectory or -Errno.TooManyLinks or -Errno.NameTooLong);
 
     private static GitLayout OfPointer(string directory, string pointer, ref int fault)
     {

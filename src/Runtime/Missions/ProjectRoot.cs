@@ -77,7 +77,7 @@ internal static class ProjectRoot
         {
             directory = ParentOf(directory);
             var layout = GitLayout.Of(directory);
-            fault = layout.Fault < 0 ? layout.Fault : fault;
+            fault = layout.FaultAbove < 0 ? layout.FaultAbove : fault;
             if (layout.IsRepository(ref fault))
             {
                 return layout.CommonDirectory;

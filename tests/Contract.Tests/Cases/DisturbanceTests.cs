@@ -153,7 +153,9 @@ public sealed class DisturbanceTests
     }
 
     [Test]
-    public async Task A_repository_that_could_not_be_looked_into_counted_as_none_and_rows_went_under_another_lock()
+    [Arguments(".git/HEAD")]
+    [Arguments(".git")]
+    public async Task A_repository_that_could_not_be_looked_into_counted_as_none_and_rows_went_under_another_lock(string path)
     {
         using var sandbox = await Sandbox.WithGitAsync();
         var mission = await CoordinatedMission.CreateAsync(sandbox);
@@ -161,7 +163,7 @@ public sealed class DisturbanceTests
         var before = sandbox.Tree();
         string[] argv =
         [
-            "-qq", "-o", "/dev/null", "-P", sandbox.At(".git/HEAD"), "-e", "trace=statx", "-e", "inject=statx:error=EACCES", await PublishedExecutable.PathAsync(), "orchestrator-api",
+            "-qq", "-o", "/dev/null", "-P", sandbox.At(path), "-e", "trace=statx", "-e", "inject=statx:error=EACCES", await PublishedExecutable.PathAsync(), "orchestrator-api",
             "start-implementation", "--mission", CoordinatedMission.Slug, "--wp", "WP01", "--actor", "codex", "--policy", Policy.Valid,
         ];
 
@@ -390,6 +392,27 @@ public sealed class DisturbanceTests
 
         await Assert.That(call.Text("effect")).IsEqualTo("none");
         await Assert.That(Directory.GetFiles(sandbox.At(".git"), "*.lock", SearchOption.AllDirectories).Where(f => !f.Contains("spec-kitty-locks", StringComparison.Ordinal)).Select(Path.GetFileName)).IsEmpty();
+    }
+
+    [Test]
+    public async Task A_git_that_could_not_be_executed_left_it_open_whether_a_lane_was_made()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await sandbox.Mission().CommitAsync();
+        mission.WriteLanes(("lane-a", ["WP01", "WP02", "WP03"]));
+        await sandbox.GitAsync("branch", $"kitty/mission-{mission.Slug}");
+        // A program that the kernel does not take for one.
+        string programs = Directory.CreateDirectory(Path.Combine(sandbox.Home, "programs")).FullName, git = Path.Combine(programs, "git");
+        File.WriteAllText(git, "\u007fELF");
+        File.SetUnixFileMode(git, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        var call = (await sandbox.ApiWithAsync(
+            [("SPEC_KITTY_CONTRACT", "1.1.0"), ("PATH", programs)],
+            "start-implementation", "--mission", mission.Slug, "--wp", "WP01", "--actor", "codex", "--policy", Policy.Valid)).Fails("IO_FAILED");
+
+        await Assert.That(call.Text("effect")).IsEqualTo("none");
+        await Assert.That(call.Data.GetProperty("retryable").GetBoolean()).IsTrue();
+        await Assert.That(await sandbox.GitAsync("branch", "--list", "*-lane-a")).IsEmpty();
     }
 
     [Test]

@@ -122,7 +122,7 @@ internal sealed class Aftermath
         return _mutation.Settled is not null && _log.Length > 0 && File.Exists(landed) ? File.ReadAllBytes(landed) : [];
     }
 
-    /// <summary>The same call again, undisturbed: it succeeds, or finds itself done; and nothing is left lying about.</summary>
+    /// <summary>The same call again, undisturbed: it succeeds, or is refused as such a call is that is done; and nothing is left lying about.</summary>
     public string? Again()
     {
         bool wasDone = Seen == Seen.Done;
@@ -132,7 +132,7 @@ internal sealed class Aftermath
             return $"the retry gave no envelope: {bad} {answer}";
         }
 
-        if (!answer.Succeeded && (!wasDone || answer.Envelope.Effect != "none"))
+        if (!answer.Succeeded && !(wasDone && answer.Envelope.Reason == _mutation.DoneIs && answer.Envelope.Effect == "none"))
         {
             return "the retry failed: " + answer;
         }

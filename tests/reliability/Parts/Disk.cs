@@ -63,7 +63,7 @@ internal sealed class Disk : Part
                 {
                     Templates.CopyTree(scene.Top + "/project", mount + "/project");
                     var small = new Scene(mutation.Kind, mount) { Input = scene.Input };
-                    Align(small, room);
+                    Align(small, room, mutation.Settled is not null);
                     Leave(mount, pages);
                     var aftermath = new Aftermath(mutation, small);
                     var answer = small.Call(mutation.Argv(small), null, mutation.Environment).Run();
@@ -81,8 +81,8 @@ internal sealed class Disk : Part
         }
     }
 
-    /// <summary>Rows of another kind until the log ends so many bytes before the end of a page.</summary>
-    private static void Align(Scene scene, int room)
+    /// <summary>A row of another kind, so long that the log ends so many bytes before the end of a page.</summary>
+    private static void Align(Scene scene, int room, bool isToLand)
     {
         if (!File.Exists(scene.Log) || scene.ReadLog().TornTail > 0 || File.ReadAllBytes(scene.Log)[^1] != '\n')
         {
@@ -93,6 +93,11 @@ internal sealed class Disk : Part
         long length = new FileInfo(scene.Log).Length + Row.Length;
         int fill = (int)((PageSize - room - (length % PageSize) + PageSize) % PageSize);
         File.AppendAllText(scene.Log, Row.Insert(Row.Length - 3, new string('x', fill)));
+        if (isToLand && scene.Kind.Coordination)
+        {
+            // A merge leaves a worktree that holds what is in no commit.
+            scene.Git("-C", scene.StatusDirectory, "commit", "--quiet", "--all", "--message=filler");
+        }
     }
 
     /// <summary>Fills a tmpfs but for some pages.</summary>

@@ -29,6 +29,9 @@ internal sealed record Mutation
     /// <summary>What the scene shows of the call.</summary>
     public required Func<Scene, Seen> Observe { get; init; }
 
+    /// <summary>What the same call is refused with once it is done; null where it succeeds again.</summary>
+    public string? DoneIs { get; init; }
+
     /// <summary>Parts of paths that a refused call may change all the same.</summary>
     public string[] MayChange { get; init; } = [];
 

@@ -19,13 +19,16 @@ internal static class Mutations
         Mutation.Status("start-implementation", Git, _ => Calls.Start("WP01", "ann", Mutation.Tag), null, ("planned", "claimed"), ("claimed", "in_progress")),
         Mutation.Status("start-implementation, first row ever", Git with { Seeded = false }, _ => Calls.Start("WP01", "ann", Mutation.Tag), null, ("planned", "claimed"), ("claimed", "in_progress")),
         Mutation.Status("start-review, no git", Plain, _ => Calls.Review("WP01", "rev", Mutation.Tag), ToReview, ("for_review", "in_review")),
-        Mutation.Status("transition", Plain, _ => Calls.Move("WP01", "blocked", "ann", Mutation.Tag, "--note", "n"), null, ("planned", "blocked")),
+        Mutation.Status("transition", Plain, _ => Calls.Move("WP01", "blocked", "ann", Mutation.Tag, "--note", "n"), null, ("planned", "blocked")) with { DoneIs = Rejected },
         // A refused call puts the tail back where it was; where even that is refused, it stays aside, whole.
-        Mutation.Status("transition after a torn tail", Plain, _ => Calls.Move("WP01", "blocked", "ann", Mutation.Tag), s => File.AppendAllText(s.Log, TornTail), ("planned", "blocked")) with { MayChange = ["/status.events.jsonl", "/status.events.jsonl.torn-"] },
+        Mutation.Status("transition after a torn tail", Plain, _ => Calls.Move("WP01", "blocked", "ann", Mutation.Tag), s => File.AppendAllText(s.Log, TornTail), ("planned", "blocked")) with { DoneIs = Rejected, MayChange = ["/status.events.jsonl", "/status.events.jsonl.torn-"] },
         Long("transition on a log that has grown long", null),
         Long("transition on a long log behind a checkpoint", s => s.Prepare(Calls.Force("WP02", "blocked", "ann", "before"))),
-        Mutation.Status("transition after a missing line feed", Plain, _ => Calls.Move("WP01", "blocked", "ann", Mutation.Tag), DropLastLineFeed, ("planned", "blocked")),
+        Mutation.Status("transition after a missing line feed", Plain, _ => Calls.Move("WP01", "blocked", "ann", Mutation.Tag), DropLastLineFeed, ("planned", "blocked")) with { DoneIs = Rejected },
     ];
+
+    /// <summary>A work package is not moved to the lane it is in.</summary>
+    private const string Rejected = "TRANSITION_REJECTED";
 
     public const string TornTail = "{\"actor\": \"torn";
 
@@ -33,7 +36,7 @@ internal static class Mutations
     public static IReadOnlyList<Mutation> OfCoordination { get; } =
     [
         Mutation.Status("coordination: start-implementation, no worktree yet", Coordination, _ => Calls.Start("WP01", "ann", Mutation.Tag), null, ("planned", "claimed"), ("claimed", "in_progress")),
-        Mutation.Status("coordination: transition", Coordination, _ => Calls.Move("WP01", "blocked", "ann", Mutation.Tag), WithWorktree, ("planned", "blocked")),
+        Mutation.Status("coordination: transition", Coordination, _ => Calls.Move("WP01", "blocked", "ann", Mutation.Tag), WithWorktree, ("planned", "blocked")) with { DoneIs = Rejected },
         Mutation.Status("coordination: start-review", Coordination, _ => Calls.Review("WP01", "rev", Mutation.Tag), ToReview, ("for_review", "in_review")),
         Mutation.Status("coordination: start-implementation, first row ever", Coordination with { Seeded = false }, _ => Calls.Start("WP01", "ann", Mutation.Tag), null, ("planned", "claimed"), ("claimed", "in_progress")),
     ];
@@ -132,7 +135,7 @@ internal static class Mutations
 
     /// <summary>Long enough for a checkpoint beside the lock (docs/adr/0011), which holds for this file only and so is made in each scene anew.</summary>
     private static Mutation Long(string name, Action<Scene>? checkpoint) =>
-        Mutation.Status(name, Git, _ => Calls.Move("WP01", "blocked", "ann", Mutation.Tag), Lengthen, ("planned", "blocked")) with { Warm = checkpoint ?? (_ => { }) };
+        Mutation.Status(name, Git, _ => Calls.Move("WP01", "blocked", "ann", Mutation.Tag), Lengthen, ("planned", "blocked")) with { DoneIs = Rejected, Warm = checkpoint ?? (_ => { }) };
 
     private static void Lengthen(Scene scene)
     {
