@@ -33,6 +33,7 @@ internal sealed unsafe partial class ChildProcess : IDisposable
     private int _process;
     private int _status;
     private bool _reaped;
+    private int _unread;
     private long _interruptedAt = -1;
 
     private ChildProcess(int pid, int input, int output, int error, Deadline deadline, int finishingTime)
@@ -144,7 +145,8 @@ internal sealed unsafe partial class ChildProcess : IDisposable
             }
         }
 
-        return null;
+        // A part of what it said is nothing to go by.
+        return _unread < 0 ? FileErrors.ToFailure("read", "a child's output", _unread) : null;
     }
 
     /// <summary>Ends the whole group, if it still runs, and frees everything.</summary>
@@ -179,7 +181,12 @@ internal sealed unsafe partial class ChildProcess : IDisposable
         }
 
         _reaped = true;
-        // Whoever is left of the group ignored the first signal. While one is left the group's id cannot be another's.
+        // What git had started outlives it by as long as it takes to remove locks; whoever is left after that ignored the signal. While one is left the group's id cannot be another's.
+        while (SpawnNative.KillGroup(_pid, signal: 0) >= 0 && Clock.MonotonicMilliseconds() < end)
+        {
+            Posix.Sleep(1_000_000);
+        }
+
         SpawnNative.KillGroup(_pid, SpawnNative.SigKill);
     }
 
@@ -237,15 +244,15 @@ internal sealed unsafe partial class ChildProcess : IDisposable
         return now - _interruptedAt >= _finishingTime ? signal : null;
     }
 
-    private static void Drain(ref int descriptor, ChildOutput into)
+    private void Drain(ref int descriptor, ChildOutput into)
     {
         while (descriptor >= 0 && ReadOnce(ref descriptor, into))
         {
         }
     }
 
-    /// <summary>One read; closes at the end. False when there is nothing to read now.</summary>
-    private static bool ReadOnce(ref int descriptor, ChildOutput into)
+    /// <summary>One read; closes at the end, or where reading fails. False when there is nothing to read now.</summary>
+    private bool ReadOnce(ref int descriptor, ChildOutput into)
     {
         int read = Posix.Read(descriptor, into.Free());
         if (read > 0)
@@ -256,6 +263,7 @@ internal sealed unsafe partial class ChildProcess : IDisposable
 
         if (read != -Errno.TryAgain)
         {
+            _unread = read < 0 ? read : _unread;
             Close(ref descriptor);
         }
 

@@ -12,6 +12,9 @@ internal sealed class CoordinationCommit : IDisposable
     /// <summary>Races for the index that are lost before it counts as held.</summary>
     private const int MostLost = 5;
 
+    /// <summary>The status of <c>git ls-files --error-unmatch</c> for a path that is not in the index.</summary>
+    private const int Unmatched = 1;
+
     private readonly CoordinationWorktree _worktree;
     private readonly GitRunner _git;
     private readonly string _message;
@@ -70,7 +73,7 @@ internal sealed class CoordinationCommit : IDisposable
                 return null;
             }
 
-            if (!_areNew && !hasMoved && !Knows(files))
+            if (!_areNew && !hasMoved && AreUnknown(files))
             {
                 // They were there before this call, but never committed: one that was killed had just written them.
                 _areNew = true;
@@ -124,7 +127,9 @@ internal sealed class CoordinationCommit : IDisposable
     /// <summary>Makes files known to git, ignored ones too.</summary>
     private Failure? Include(string[] files) => Run("add", "--force", "--", files);
 
-    private bool Knows(string[] files) => Run("ls-files", "--error-unmatch", "--", files) is null;
+    /// <summary>Whether git says that it does not know them, which a git that could not be asked does not say.</summary>
+    private bool AreUnknown(string[] files) =>
+        _git.Run(new GitOptions { Directory = _worktree.Path }, ["ls-files", "--error-unmatch", "--", .. files]).Try(out var outcome, out _) && outcome.ExitStatus == Unmatched;
 
     private bool HasMoved()
     {

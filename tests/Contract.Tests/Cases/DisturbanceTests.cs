@@ -395,6 +395,59 @@ public sealed class DisturbanceTests
     }
 
     [Test]
+    public async Task What_git_said_was_taken_for_whole_where_it_could_not_be_read_to_its_end()
+    {
+        string[] start = ["start-implementation", "--mission", CoordinatedMission.Slug, "--wp", "WP01", "--actor", "codex", "--policy", Policy.Valid];
+        using var twin = await LaneToMakeAsync();
+        using var sandbox = await LaneToMakeAsync();
+        await Tracer.RequireAsync(sandbox);
+        var (_, undisturbed) = await TraceReadsAsync(twin, "trace=read", start);
+        int broken = 0;
+        for (int number = Array.FindIndex(undisturbed, IsOfGit); number < undisturbed.Length; number++)
+        {
+            var (call, reads) = await TraceReadsAsync(sandbox, string.Create(CultureInfo.InvariantCulture, $"inject=read:error=ENOSPC:when={number + 1}"), start);
+            if (reads.Length <= number || !IsOfGit(reads[number]))
+            {
+                continue;
+            }
+
+            call.Fails("IO_FAILED");
+            await Assert.That(call.Text("effect")).IsEqualTo("none");
+            await Assert.That(call.Data.GetProperty("retryable").GetBoolean()).IsTrue();
+            broken++;
+        }
+
+        await Assert.That(broken).IsGreaterThan(3);
+
+        static bool IsOfGit(string read) => read.Contains("<pipe:", StringComparison.Ordinal);
+
+        static async Task<Sandbox> LaneToMakeAsync()
+        {
+            var sandbox = await Sandbox.WithGitAsync();
+            await CoordinatedMission.CreateAsync(sandbox, lanes: CoordinatedMission.Lanes(CoordinatedMission.Branch, LanesMission.Plan));
+            sandbox.Environment["SPEC_KITTY_CONTRACT"] = "1.1.0";
+            return sandbox;
+        }
+    }
+
+    [Test]
+    public async Task A_git_that_could_not_be_asked_any_more_counted_as_one_that_does_not_know_the_files()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await CoordinatedMission.CreateAsync(sandbox);
+        await Tracer.RequireAsync(sandbox);
+        mission.Hook("pre-commit", "sleep 20");
+        sandbox.Environment["SPEC_KITTY_DEADLINE_MS"] = "3000";
+
+        var (call, lines) = await Tracer.TraceAsync(sandbox, "start-implementation", "--mission", CoordinatedMission.Slug, "--wp", "WP01", "--actor", "codex", "--policy", Policy.Valid);
+
+        call.Fails("DEADLINE_EXCEEDED");
+        await Assert.That(Tracer.GitCommands(lines)).Contains("commit");
+        // Which the call would have staged, had it not been killed in time.
+        await Assert.That(Tracer.GitCommands(lines)).DoesNotContain("add");
+    }
+
+    [Test]
     public async Task A_git_that_could_not_be_executed_left_it_open_whether_a_lane_was_made()
     {
         using var sandbox = await Sandbox.WithGitAsync();
@@ -745,6 +798,15 @@ public sealed class DisturbanceTests
             await PublishedExecutable.PathAsync(), "orchestrator-api", .. argv,
         ];
         return new Call(whole, await Spawn.RunAsync("strace", whole, sandbox.Root, sandbox.Environment));
+    }
+
+    /// <summary>A call, and each read of its main thread.</summary>
+    private static async Task<(Call Call, string[] Reads)> TraceReadsAsync(Sandbox sandbox, string what, string[] argv)
+    {
+        string trace = Path.Combine(sandbox.Home, "trace");
+        string[] whole = ["-qqq", "-y", "-o", trace, "-e", "signal=none", "-e", "trace=read", "-e", what, await PublishedExecutable.PathAsync(), "orchestrator-api", .. argv];
+        var call = new Call(whole, await Spawn.RunAsync("strace", whole, sandbox.Root, sandbox.Environment));
+        return (call, File.ReadAllLines(trace));
     }
 
     /// <summary>git found the disk full: that may be tried again, and nothing is left.</summary>

@@ -38,7 +38,8 @@ internal static partial class Tracer
         string[] command = ["-f", "-qq", "-y", "-e", calls, "-e", "signal=none", "-o", output, await PublishedExecutable.PathAsync(), "orchestrator-api", .. argv];
 
         // What strace takes on a busy machine is no failure of the call's.
-        var patient = new Dictionary<string, string>(sandbox.Environment, StringComparer.Ordinal) { ["SPEC_KITTY_DEADLINE_MS"] = "80000" };
+        var patient = new Dictionary<string, string>(sandbox.Environment, StringComparer.Ordinal);
+        patient.TryAdd("SPEC_KITTY_DEADLINE_MS", "80000");
         var result = await Spawn.RunAsync("strace", command, sandbox.Root, patient);
         var lines = File.ReadAllLines(output).Where(line => !line.Contains("+++ exited", StringComparison.Ordinal)).Select(WithoutPid).ToArray();
         File.Delete(output);

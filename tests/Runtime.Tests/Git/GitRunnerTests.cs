@@ -116,6 +116,19 @@ internal sealed class GitRunnerTests
     }
 
     [Test]
+    public async Task A_git_that_git_had_started_was_killed_as_it_removed_its_locks()
+    {
+        using var repository = new ScratchRepository();
+        using var runner = repository.Runner(1_000);
+        string held = repository["held"];
+
+        runner.Run("-c", $"alias.hang=!(trap 'sleep 0.3; mv {held}.lock {held}.removed; exit' TERM; : > {held}.lock; while :; do sleep 0.05; done) & wait", "hang").Try(out _, out var failure);
+
+        await Assert.That(failure!.Code).IsEqualTo(ErrorCode.DeadlineExceeded);
+        await Assert.That(File.Exists(held + ".removed")).IsTrue();
+    }
+
+    [Test]
     public async Task Something_left_running_does_not_hold_up_the_answer()
     {
         using var repository = new ScratchRepository();
