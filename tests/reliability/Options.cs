@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 
 namespace SpecKitty.Reliability;
 
@@ -20,8 +21,8 @@ internal sealed class Options
     /// <summary>Random choices follow from it.</summary>
     public int Seed { get; private set; } = Environment.TickCount & 0xFFFFFF;
 
-    /// <summary>Scenes worked on at the same time in the parts whose cases are independent.</summary>
-    public int Jobs { get; private set; } = Math.Max(2, Environment.ProcessorCount);
+    /// <summary>Scenes worked on at the same time in the parts whose cases are independent; half of them wait for something.</summary>
+    public int Jobs { get; private set; } = 2 * Environment.ProcessorCount;
 
     /// <summary>Names of the parts to run; empty for all.</summary>
     public IReadOnlyList<string> Only { get; private set; } = [];
@@ -63,6 +64,9 @@ internal sealed class Options
 
         return options;
     }
+
+    /// <summary>All of them; in a sample one of so many, others each time.</summary>
+    public List<T> Share<T>(IEnumerable<T> trials, int one) => [.. trials.Where((_, i) => Scale != Scale.Sample || (i + Seed) % one == 0)];
 
     /// <summary>A count for this run.</summary>
     public int Count(int sample, int normal, int full) => Scale switch

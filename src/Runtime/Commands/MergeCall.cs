@@ -182,10 +182,32 @@ internal sealed class MergeCall
     /// <summary>Two merges may concern the same checkouts, and one that is half done has to be finished by its own mission's call.</summary>
     private Failure? RefuseUnfinished(MergeJob job, MergeRepository repository)
     {
-        foreach (string path in MergeJournal.All(job.CommonDirectory))
+        if (!MergeJournal.All(job.CommonDirectory).Try(out var paths, out var unlisted))
         {
+            return unlisted;
+        }
+
+        foreach (string path in paths)
+        {
+            if (path == job.JournalPath)
+            {
+                continue;
+            }
+
             var read = MergeJournal.Read(path);
-            if (path == job.JournalPath || read.Failure is not null || !read.Try(out var other, out _) || other is not { IsLanded: false })
+            if (read.Failure is { } unread)
+            {
+                // What another program wrote there says nothing; what cannot be read for a moment may say that a merge is half done.
+                if (unread.Retryable)
+                {
+                    return unread;
+                }
+
+                continue;
+            }
+
+            read.Try(out var other, out _);
+            if (other is not { IsLanded: false })
             {
                 continue;
             }

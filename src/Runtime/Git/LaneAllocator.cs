@@ -106,8 +106,7 @@ internal sealed class LaneAllocator
 
     private Failure? Reuse(string head)
     {
-        if (IsBare() && InWorktree("ls-files").Try(out var known, out _) && known.IsSuccess && known.Output.IsEmpty
-            && (_order.LeftOut.Length > 0 ? CheckOutSparsely() : Check(InWorktree("read-tree", "-mu", "HEAD"))) is { } notFilled)
+        if (IsBare() && Fill() is { } notFilled)
         {
             return notFilled;
         }
@@ -129,6 +128,12 @@ internal sealed class LaneAllocator
 
         return head == _order.Branch ? null : Refuse(Messages.LaneWorktreeElsewhere(_order.LaneId, _order.Path, head, _order.Branch));
     }
+
+    /// <summary>Checks out what a bare worktree is to hold, unless its index says that somebody has removed it.</summary>
+    private Failure? Fill() =>
+        !InWorktree("ls-files").Try(out var known, out var failure) ? failure
+        : !known.IsSuccess || !known.Output.IsEmpty ? null
+        : _order.LeftOut.Length > 0 ? CheckOutSparsely() : Check(InWorktree("read-tree", "-mu", "HEAD"));
 
     /// <summary>Nothing is in the worktree yet: a call was killed between adding it and filling it.</summary>
     private bool IsBare()

@@ -23,12 +23,17 @@ internal static class MergeJournal
     /// <summary>Absolute path of a mission's.</summary>
     public static string PathOf(string commonDirectory, string mission) => DirectoryOf(commonDirectory) + "/" + Prefix + mission + Suffix;
 
-    /// <summary>Absolute paths of all there are.</summary>
-    public static List<string> All(string commonDirectory)
+    /// <summary>Absolute paths of all there are; IO_FAILED where that cannot be told.</summary>
+    public static Result<List<string>> All(string commonDirectory)
     {
         var paths = new List<string>();
         string directory = DirectoryOf(commonDirectory);
-        DirectoryEntries.TryOpen(commonDirectory, directory[(commonDirectory.Length + 1)..], out var entries);
+        var outcome = DirectoryEntries.TryOpen(commonDirectory, directory[(commonDirectory.Length + 1)..], out var entries);
+        if (outcome.IsFault)
+        {
+            return outcome.ToFailure("read", directory);
+        }
+
         if (entries is not null)
         {
             using (entries)
@@ -40,6 +45,11 @@ internal static class MergeJournal
                     {
                         paths.Add(directory + "/" + name);
                     }
+                }
+
+                if (entries.Errno != 0)
+                {
+                    return FileErrors.ToFailure("read", directory, entries.Errno);
                 }
             }
         }

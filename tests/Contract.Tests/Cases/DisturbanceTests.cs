@@ -395,6 +395,40 @@ public sealed class DisturbanceTests
     }
 
     [Test]
+    [Arguments(".git/spec-kitty", "openat2", 2)]
+    [Arguments(".git/spec-kitty", "getdents64", 1)]
+    [Arguments($".git/spec-kitty/merge-{MergeScene.Slug}.journal", "read", 1)]
+    public async Task A_half_done_merge_of_another_mission_that_could_not_be_looked_at_counted_as_none(string file, string systemCall, int number)
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        await Tracer.RequireAsync(sandbox);
+        var scene = await MergeScene.CreateAsync(sandbox, MergeScene.Two);
+        var other = sandbox.Mission("002-other").Wp("WP01").Write();
+        other.WriteLanes(("lane-a", ["WP01"]));
+        other.Put("WP01", "approved");
+        await sandbox.CommitAsync("another mission");
+        // Killed as it is about to say that it is done; the first removal is of what an earlier one may have left.
+        string journal = sandbox.At($".git/spec-kitty/merge-{MergeScene.Slug}.journal");
+        string[] argv =
+        [
+            "-qq", "-o", "/dev/null", "-P", journal, "-e", "trace=?unlink,unlinkat", "-e", "inject=?unlink,unlinkat:signal=KILL:when=2",
+            await PublishedExecutable.PathAsync(), "orchestrator-api", "merge-mission", "--mission", MergeScene.Slug,
+        ];
+        await Spawn.RunAsync("strace", argv, sandbox.Root, sandbox.Environment);
+        await Assert.That(File.Exists(journal)).IsTrue();
+        string[] merge = ["merge-mission", "--mission", other.Slug];
+        string refusal = $"A merge of mission '{MergeScene.Slug}' was ended half-way";
+
+        await Assert.That((await sandbox.ApiAsync(merge)).Fails("PREFLIGHT_FAILED").Message).Contains(refusal);
+        var call = (await UnreadAsync(sandbox, sandbox.At(file), systemCall, number, merge)).Fails("IO_FAILED");
+
+        await Assert.That(call.Text("effect")).IsEqualTo("none");
+        await Assert.That(call.Data.GetProperty("retryable").GetBoolean()).IsTrue();
+        (await scene.MergeAsync()).Ok();
+        await Assert.That((await sandbox.ApiAsync(merge)).Message).DoesNotContain(refusal);
+    }
+
+    [Test]
     public async Task What_git_said_was_taken_for_whole_where_it_could_not_be_read_to_its_end()
     {
         string[] start = ["start-implementation", "--mission", CoordinatedMission.Slug, "--wp", "WP01", "--actor", "codex", "--policy", Policy.Valid];

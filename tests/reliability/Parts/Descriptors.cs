@@ -16,7 +16,7 @@ internal sealed class Descriptors : Part
 
     public override void Run(Options options, Report report)
     {
-        foreach (var mutation in Mutations.All.Where(m => options.Matches(m.Name)))
+        Work.Each(options.Share(Mutations.All.Where(m => options.Matches(m.Name)), 4), options.Jobs, mutation =>
         {
             for (int closed = 1; closed < 8; closed++)
             {
@@ -37,7 +37,7 @@ internal sealed class Descriptors : Part
                 var answer = new Launch { Argv = call.Argv, Directory = call.Directory, Environment = call.Environment, StandardOutputFile = output }.Run();
                 report.Case(Mute(aftermath, answer) ?? aftermath.Again(), $"{mutation.Name}: stdout is {output}", answer);
             }
-        }
+        });
     }
 
     private static string? Mute(Aftermath aftermath, Answer answer) =>

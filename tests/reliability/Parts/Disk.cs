@@ -28,7 +28,7 @@ internal sealed class Disk : Part
             return;
         }
 
-        var mutations = Mutations.All.Where(m => options.Matches(m.Name)).ToList();
+        var mutations = options.Share(Mutations.All.Where(m => options.Matches(m.Name)), 5);
         Work.Each(mutations, options.Jobs, mutation =>
         {
             Fill(options, report, mutation);

@@ -42,9 +42,9 @@ internal sealed class FaultMatrix : Part
             }
         }
 
-        Work.Each(trials, options.Jobs, trial =>
+        Work.Each(options.Share(trials, 4), options.Jobs, trial =>
         {
-            // A sample takes one of three, others each time.
+            // A sample takes every third, others each time, of one name in four.
             const int Sane = 1000;
             int stride = options.Count(3, 1, 1);
             for (int n = trial.First + (options.Seed % stride); n < Sane; n += stride)

@@ -69,11 +69,7 @@ internal sealed class HostileFiles : Part
 
     public override void Run(Options options, Report report)
     {
-        var trials = Places.SelectMany(place => Shapes.Select(shape => (Place: place, Shape: shape, Git: !place.StartsWith(".kittify/spec", StringComparison.Ordinal) && (place != ".kittify" || shape.Name.Length % 2 == 0)))).ToList();
-        if (options.Scale == Scale.Sample)
-        {
-            trials = [.. trials.Where((_, i) => (i + options.Seed) % 6 == 0)];
-        }
+        var trials = options.Share(Places.SelectMany(place => Shapes.Select(shape => (Place: place, Shape: shape, Git: !place.StartsWith(".kittify/spec", StringComparison.Ordinal) && (place != ".kittify" || shape.Name.Length % 2 == 0)))), 12);
 
         long memory = 0;
         double slowest = 0;

@@ -29,7 +29,6 @@ internal sealed class KillMatrix : Part
 
     public override void Run(Options options, Report report)
     {
-        int points = 0;
         var trials = new List<(Mutation Mutation, string Call, int First, List<(string Name, int Number, bool All)> Signals)>();
         var mutations = Mutations.All.Where(m => options.Matches(m.Name)).ToList();
         foreach (var mutation in mutations)
@@ -38,18 +37,13 @@ internal sealed class KillMatrix : Part
             bool spawns = own.ContainsKey("pidfd_open");
             foreach (var (call, first) in own)
             {
-                // A sample takes one signal a system call, another one each time.
-                var signals = Signals.Where(s => (spawns || !s.All) && (options.Scale != Scale.Sample || (++points + options.Seed) % Signals.Length == 0)).ToList();
-                if (signals.Count > 0)
-                {
-                    trials.Add((mutation, call, first, signals));
-                }
+                trials.Add((mutation, call, first, Signals.Where(s => spawns || !s.All).ToList()));
             }
         }
 
-        Work.Each(trials, options.Jobs, trial =>
+        Work.Each(options.Share(trials, 4), options.Jobs, trial =>
         {
-            // A sample takes one of three, others each time.
+            // A sample takes every third, others each time, of one name in four.
             const int Sane = 1000;
             int stride = options.Count(3, 1, 1);
             bool hasFired = true;

@@ -27,11 +27,7 @@ internal sealed class Waits : Part
     {
         double latest = 0;
         var gate = new System.Threading.Lock();
-        var trials = Mutations.All.Where(m => m.Kind.Git && options.Matches(m.Name)).SelectMany(m => Hooks.Select(h => (Mutation: m, Hook: h))).ToList();
-        if (options.Scale == Scale.Sample)
-        {
-            trials = [.. trials.Where((_, i) => (i + options.Seed) % 12 == 0)];
-        }
+        var trials = options.Share(Mutations.All.Where(m => m.Kind.Git && options.Matches(m.Name)).SelectMany(m => Hooks.Select(h => (Mutation: m, Hook: h))), 12);
 
         Work.Each(trials, options.Jobs, trial =>
         {
