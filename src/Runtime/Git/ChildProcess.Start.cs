@@ -15,8 +15,8 @@ internal sealed unsafe partial class ChildProcess
     /// <param name="hasInput">Whether it is given something to read; otherwise it reads /dev/null.</param>
     /// <param name="inherited">A descriptor that it gets as its fourth.</param>
     /// <param name="deadline">When its whole group is ended.</param>
-    /// <param name="finishingTime">Milliseconds after a signal to this process at which it is ended too.</param>
-    public static Result<ChildProcess> Start(string path, NativeStrings arguments, NativeStrings environment, bool hasInput, int? inherited, Deadline deadline, int finishingTime)
+    /// <param name="isInterruptible">Whether a signal to this process ends it too, if it does not end by itself soon.</param>
+    public static Result<ChildProcess> Start(string path, NativeStrings arguments, NativeStrings environment, bool hasInput, int? inherited, Deadline deadline, bool isInterruptible)
     {
         SpawnNative.PrepareSignals();
         int childInput = -1, input = -1, output = -1, childOutput = -1, error = -1, childError = -1;
@@ -56,7 +56,7 @@ internal sealed unsafe partial class ChildProcess
         SpawnNative.SetNonBlocking(output);
         SpawnNative.SetNonBlocking(error);
         Started++;
-        return new ChildProcess(pid, input, output, error, deadline, finishingTime);
+        return new ChildProcess(pid, input, output, error, deadline, isInterruptible);
     }
 
     /// <summary>0, or the error number.</summary>

@@ -16,8 +16,11 @@ internal sealed unsafe partial class ChildProcess : IDisposable
     /// <summary>Milliseconds that a group has to end after SIGTERM before SIGKILL, after which git's lock files stay: enough for a busy machine to let it run.</summary>
     private const int Grace = 2000;
 
-    /// <summary>For a child that a signal to this process does not end.</summary>
-    public const int NeverInterrupted = -1;
+    /// <summary>
+    /// Milliseconds that a signal to this process leaves the child to come to its end by itself, many times what git needs without hooks. Ended between making a lock file and
+    /// taking note of it, git leaves it behind.
+    /// </summary>
+    private const int FinishingTime = 1000;
 
     /// <summary>Longest sleep, in milliseconds: how soon a signal to this process, or the end of a child on an old kernel, is noticed.</summary>
     private const int Slice = 50;
@@ -25,7 +28,7 @@ internal sealed unsafe partial class ChildProcess : IDisposable
     private readonly ChildOutput _output = new(8 * 1024);
     private readonly ChildOutput _error = new(1024, KeptErrorBytes);
     private readonly Deadline _deadline;
-    private readonly int _finishingTime;
+    private readonly bool _isInterruptible;
     private readonly int _pid;
     private int _input;
     private int _outputEnd;
@@ -36,7 +39,7 @@ internal sealed unsafe partial class ChildProcess : IDisposable
     private int _unread;
     private long _interruptedAt = -1;
 
-    private ChildProcess(int pid, int input, int output, int error, Deadline deadline, int finishingTime)
+    private ChildProcess(int pid, int input, int output, int error, Deadline deadline, bool isInterruptible)
     {
         _pid = pid;
         _input = input;
@@ -44,7 +47,7 @@ internal sealed unsafe partial class ChildProcess : IDisposable
         _errorEnd = error;
         _process = SpawnNative.OpenProcess(pid);
         _deadline = deadline;
-        _finishingTime = finishingTime;
+        _isInterruptible = isInterruptible;
     }
 
     /// <summary>How many children this process has started.</summary>
@@ -234,14 +237,14 @@ internal sealed unsafe partial class ChildProcess : IDisposable
     /// <summary>The signal that came, once the child has had its time to finish; null until then.</summary>
     private Failure? Interruption()
     {
-        if (_finishingTime == NeverInterrupted || Signals.Failure() is not { } signal)
+        if (!_isInterruptible || Signals.Failure() is not { } signal)
         {
             return null;
         }
 
         long now = Clock.MonotonicMilliseconds();
         _interruptedAt = _interruptedAt < 0 ? now : _interruptedAt;
-        return now - _interruptedAt >= _finishingTime ? signal : null;
+        return now - _interruptedAt >= FinishingTime ? signal : null;
     }
 
     private void Drain(ref int descriptor, ChildOutput into)

@@ -5,9 +5,6 @@ namespace SpecKitty.Git;
 /// <summary>Tells commits that a hook refuses, or that nobody can be named for, from those that failed in passing: a caller who tries the former again tries for ever.</summary>
 internal static class CommitFailures
 {
-    /// <summary>Milliseconds that a commit under way gets to finish when a signal comes: many times what one without hooks needs.</summary>
-    public const int FinishingTime = 1000;
-
     /// <summary>The status of <c>git commit</c> when a hook says no; what git itself cannot do ends with 128.</summary>
     private const int Refused = 1;
 

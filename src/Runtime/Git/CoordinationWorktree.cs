@@ -18,6 +18,7 @@ internal sealed class CoordinationWorktree
     private readonly string _mainCheckout;
     private readonly Deadline _deadline;
     private WorktreeSite _site;
+    private bool _wasAbsent;
 
     /// <param name="mainCheckout">Absolute path of the main checkout.</param>
     /// <param name="commonDirectory">Absolute path of the directory that all worktrees share.</param>
@@ -91,6 +92,7 @@ internal sealed class CoordinationWorktree
                 return failure;
             }
 
+            _wasAbsent = State == CoordinationState.Absent;
             failure = AddBy(git);
             if (failure is not null && failure.Code == ErrorCode.GitFailed && HasRoom())
             {
@@ -240,7 +242,7 @@ internal sealed class CoordinationWorktree
     private Failure? Remove(GitRunner git)
     {
         git.BeginUndo();
-        var left = UnfinishedWorktree.Remove(git, _commonDirectory, Path);
+        var left = UnfinishedWorktree.Remove(git, _commonDirectory, Path, _wasAbsent);
         LookAgain();
         return left;
     }

@@ -23,12 +23,6 @@ internal readonly struct GitOptions
     /// <summary>It may run the user's hooks: they get the user's locale.</summary>
     public bool RunsHooks { get; init; }
 
-    /// <summary>
-    /// Milliseconds that a signal to this process leaves it to come to its end by itself. What takes a lock needs some: ended between making the lock file and taking note of
-    /// it, git leaves it behind.
-    /// </summary>
-    public int FinishingTime { get; init; }
-
     /// <summary>The index that it works on instead of the checkout's own; an absolute path. Hooks and the file system monitor are then off.</summary>
     public string? IndexFile { get; init; }
 

@@ -29,7 +29,7 @@ internal sealed class GitRunner : IDisposable
         _deadline = deadline;
     }
 
-    /// <summary>A signal to this process ends git too, and the call with it. Off once refs have moved: then the call is finished.</summary>
+    /// <summary>After a signal to this process no git is started and one that hangs is ended, and the call with it. Off once refs have moved: then the call is finished.</summary>
     public bool IsInterruptible { get; set; } = true;
 
     public Deadline Deadline => _deadline;
@@ -76,6 +76,11 @@ internal sealed class GitRunner : IDisposable
     /// <summary>Starts a command; its input is written, and stays open if <see cref="GitOptions.KeepInputOpen"/> says so.</summary>
     public Result<GitProcess> Start(GitOptions options, params ReadOnlySpan<string> arguments)
     {
+        if (IsInterruptible && Signals.Failure() is { } signal)
+        {
+            return signal;
+        }
+
         string directory = options.Directory ?? _directory;
         string[] undisturbed = options.IndexFile is null ? [] : ["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"];
         string[] all =
@@ -86,7 +91,7 @@ internal sealed class GitRunner : IDisposable
         using var native = new NativeStrings(all);
         var environment = options.IndexFile is { } index ? _environment.WithIndex(index) : options.RunsHooks ? _environment.Localized : _environment.Plain;
         bool hasInput = options.KeepInputOpen || !options.Input.IsEmpty;
-        if (!ChildProcess.Start(_executable, native, environment, hasInput, options.HeldLock, _deadline, IsInterruptible ? options.FinishingTime : ChildProcess.NeverInterrupted).Try(out var child, out var failure))
+        if (!ChildProcess.Start(_executable, native, environment, hasInput, options.HeldLock, _deadline, IsInterruptible).Try(out var child, out var failure))
         {
             return failure;
         }

@@ -30,6 +30,7 @@ internal sealed class LaneAllocator
     private bool _createdBranch;
     private bool _createdWorktree;
     private bool _isAnotherAtIt;
+    private bool _wasAbsent;
     private string? _headBefore;
 
     private LaneAllocator(GitRunner git, string? commonDirectory, LaneOrder order)
@@ -59,7 +60,7 @@ internal sealed class LaneAllocator
         bool isBack = true;
         if (_createdWorktree)
         {
-            isBack = UnfinishedWorktree.Remove(_git, _order.CommonDirectory, _order.Path) is null;
+            isBack = UnfinishedWorktree.Remove(_git, _order.CommonDirectory, _order.Path, _wasAbsent) is null;
         }
         else if (_headBefore is not null)
         {
@@ -97,6 +98,7 @@ internal sealed class LaneAllocator
         }
 
         var site = WorktreeSite.Of(_order.Root, _order.Path, _order.CommonDirectory);
+        _wasAbsent = site.IsAbsent;
         // git takes an empty directory for its own; one may be left of a call that was killed.
         return site.Fault is not null ? site.Fault
             : site.IsAbsent || site.IsEmptyDirectory ? Create()

@@ -54,7 +54,11 @@ internal static class UnfinishedWorktree
     }
 
     /// <summary>Takes a worktree away, whole or unfinished. Null when it is gone; else a failure that says that something is left.</summary>
-    public static Failure? Remove(GitRunner git, string commonDirectory, string path)
+    /// <param name="git">Runs it.</param>
+    /// <param name="commonDirectory">Absolute path of the directory that all worktrees share.</param>
+    /// <param name="path">Absolute path of the worktree.</param>
+    /// <param name="isOurs">Nothing was there before this call: what git does not take for a worktree any more is what a git that was ended left of it.</param>
+    public static Failure? Remove(GitRunner git, string commonDirectory, string path, bool isOurs = false)
     {
         Failure? unknown = null;
         string? mark = FindMark(commonDirectory, path, ref unknown);
@@ -75,6 +79,11 @@ internal static class UnfinishedWorktree
             Posix.Unlink(path + "/.git");
             Posix.RemoveDirectory(path);
             git.Run("worktree", "prune");
+        }
+
+        if (isOurs && !removed.IsSuccess && Posix.Stat(path + "/.git", out _, followLink: false) == -Errno.NoEntry)
+        {
+            DirectoryTree.Remove(path);
         }
 
         return IsGone(path) ? null : removed.ToFailure(effect: Effect.Indeterminate);

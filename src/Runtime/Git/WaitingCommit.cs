@@ -19,7 +19,7 @@ internal sealed class WaitingCommit : IDisposable
     {
         var options = new GitOptions
         {
-            Directory = directory, RunsHooks = true, FinishingTime = CommitFailures.FinishingTime, KeepInputOpen = true,
+            Directory = directory, RunsHooks = true, KeepInputOpen = true,
             Configuration = ["-c", "maintenance.auto=false", "-c", "commit.gpgsign=false"],
         };
         return git.Start(options, "commit", "-q", "--only", "-m", message, "--pathspec-from-file=-", "--pathspec-file-nul").Try(out var process, out var failure)

@@ -395,6 +395,50 @@ public sealed class DisturbanceTests
     }
 
     [Test]
+    [Arguments(true)]
+    [Arguments(false)]
+    public async Task What_an_ended_git_left_of_a_worktree_was_for_the_user_to_remove(bool isCoordinated)
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = isCoordinated ? (await CoordinatedMission.CreateAsync(sandbox, isMaterialized: false)).Mission : await LanesMission.CreateAsync(sandbox);
+        string worktree = isCoordinated ? sandbox.At($".worktrees/{CoordinatedMission.DirectoryName}-coord") : LanesMission.Worktree(sandbox, "lane-a");
+        // Its checkout wrote on as it cleaned up.
+        string path = WithGit(sandbox, $"""
+            *" worktree add "*) mkdir -p '{worktree}/kitty-specs'; : > '{worktree}/kitty-specs/late'; exit 128;;
+            """);
+        string[] start = ["start-implementation", "--mission", CoordinatedMission.Slug, "--wp", "WP01", "--actor", "codex", "--policy", Policy.Valid];
+
+        var call = await sandbox.ApiWithAsync([("SPEC_KITTY_CONTRACT", "1.1.0"), ("PATH", path)], start);
+
+        await Assert.That(call.Envelope.Success).IsFalse();
+        await Assert.That(call.Text("effect")).IsEqualTo("none");
+        await Assert.That(Directory.Exists(worktree)).IsFalse();
+        (await sandbox.ApiWithAsync([("SPEC_KITTY_CONTRACT", "1.1.0")], start)).Ok();
+        await Assert.That(await mission.LaneAsync("WP01")).IsEqualTo("in_progress");
+    }
+
+    [Test]
+    [Arguments(true)]
+    [Arguments(false)]
+    public async Task A_git_that_was_at_a_worktree_when_a_signal_came_was_ended_at_once_and_left_a_lock(bool isCoordinated)
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        _ = isCoordinated ? (await CoordinatedMission.CreateAsync(sandbox, isMaterialized: false)).Mission : await LanesMission.CreateAsync(sandbox);
+        string ended = Path.Combine(sandbox.Home, "ended");
+        string path = WithGit(sandbox, $"""
+            *" worktree add "*) kill -TERM $PPID; sleep 0.2; git "$@" && : > '{ended}'; exit;;
+            """);
+
+        var call = (await sandbox.ApiWithAsync(
+            [("SPEC_KITTY_CONTRACT", "1.1.0"), ("PATH", path)],
+            "start-implementation", "--mission", CoordinatedMission.Slug, "--wp", "WP01", "--actor", "codex", "--policy", Policy.Valid)).Fails("INTERRUPTED", status: 143);
+
+        await Assert.That(call.Text("effect")).IsEqualTo("none");
+        await Assert.That(File.Exists(ended)).IsTrue();
+        await Assert.That((await sandbox.GitAsync("worktree", "list")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length).IsEqualTo(1);
+    }
+
+    [Test]
     [Arguments(".git/spec-kitty", "openat2", 2)]
     [Arguments(".git/spec-kitty", "getdents64", 1)]
     [Arguments($".git/spec-kitty/merge-{MergeScene.Slug}.journal", "read", 1)]
