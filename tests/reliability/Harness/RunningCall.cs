@@ -118,14 +118,22 @@ internal sealed unsafe class RunningCall
 
     /// <summary>
     /// The largest resident set so far, in KiB; 0 when it cannot be told. What wait4 tells of it counts the driver's own, which a child
-    /// shares until it executes.
+    /// shares until it executes; it may still do so for a moment after its start, and then has the driver's name too.
     /// </summary>
     private long Memory()
     {
+        const int LongestName = 15;
+        string name = Path.GetFileName(_launch.Argv[0]);
+        name = "Name:\t" + name[..Math.Min(LongestName, name.Length)];
         try
         {
             foreach (string line in File.ReadLines($"/proc/{Pid}/status"))
             {
+                if (line.StartsWith("Name:", StringComparison.Ordinal) && line != name)
+                {
+                    return 0;
+                }
+
                 if (line.StartsWith("VmHWM:", StringComparison.Ordinal))
                 {
                     return long.Parse(line.AsSpan(6, line.Length - 8).Trim(), System.Globalization.CultureInfo.InvariantCulture);

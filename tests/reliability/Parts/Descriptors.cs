@@ -23,9 +23,9 @@ internal sealed class Descriptors : Part
                 using var scene = mutation.Arrange();
                 var aftermath = new Aftermath(mutation, scene);
                 var call = scene.Call(mutation.Argv(scene), null, mutation.Environment);
-                var answer = new Launch { Argv = call.Argv, Directory = call.Directory, Environment = call.Environment, Closed = closed }.Run();
-                bool isMute = (closed & 2) != 0;
-                string? problem = isMute ? Mute(aftermath, answer) : aftermath.Answered(answer);
+                var answer = new Launch { Argv = call.Argv, Directory = call.Directory, Environment = call.Environment, StandardInputFile = call.StandardInputFile, Closed = closed }.Run();
+                bool isMute = (closed & 2) != 0, lacksInput = (closed & 1) != 0 && scene.Input is not null;
+                string? problem = isMute ? Mute(aftermath, answer) : lacksInput ? WithoutInput(aftermath, answer) : aftermath.Answered(answer);
                 report.Case(problem ?? aftermath.Again(), $"{mutation.Name}: closed descriptors, mask {closed}", answer);
             }
 
@@ -34,11 +34,18 @@ internal sealed class Descriptors : Part
                 using var scene = mutation.Arrange();
                 var aftermath = new Aftermath(mutation, scene);
                 var call = scene.Call(mutation.Argv(scene), null, mutation.Environment);
-                var answer = new Launch { Argv = call.Argv, Directory = call.Directory, Environment = call.Environment, StandardOutputFile = output }.Run();
+                var answer = new Launch { Argv = call.Argv, Directory = call.Directory, Environment = call.Environment, StandardInputFile = call.StandardInputFile, StandardOutputFile = output }.Run();
                 report.Case(Mute(aftermath, answer) ?? aftermath.Again(), $"{mutation.Name}: stdout is {output}", answer);
             }
         });
     }
+
+    /// <summary>Whoever gives it nothing to read is told so.</summary>
+    private static string? WithoutInput(Aftermath aftermath, Answer answer) =>
+        aftermath.Unharmed() ?? answer.Envelope.Problem
+            ?? (answer.Envelope.Reason != "USAGE_ERROR" ? "a call that was given nothing is answered with " + answer.Envelope.Reason
+                : aftermath.Seen != Seen.Nothing ? $"the scene shows {aftermath.Seen}"
+                : aftermath.Untouched() is { Length: > 0 } changes ? changes : null);
 
     private static string? Mute(Aftermath aftermath, Answer answer) =>
         answer.Hung ? "it hung" : aftermath.Unharmed()
