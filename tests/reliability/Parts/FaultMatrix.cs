@@ -17,7 +17,7 @@ internal sealed class FaultMatrix : Part
 
     public override string Name => "faults";
 
-    public override string Subject => "each system call of each mutation fails with each errno";
+    public override string Subject => "each system call of each mutation fails, with one of eight errnos at each place, --long with each";
 
     public override void Run(Options options, Report report)
     {

@@ -25,7 +25,7 @@ internal sealed class KillMatrix : Part
 
     public override string Name => "kills";
 
-    public override string Subject => "SIGKILL, SIGTERM and SIGINT at each system call of each mutation";
+    public override string Subject => "SIGKILL, SIGTERM or SIGINT at each system call of each mutation, --long each of them";
 
     public override void Run(Options options, Report report)
     {
