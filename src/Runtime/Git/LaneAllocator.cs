@@ -120,7 +120,7 @@ internal sealed class LaneAllocator
 
         if (!status.IsSuccess)
         {
-            return Refuse(Messages.LaneWorktreeUnusable(_order.LaneId, _order.Path, status.ErrorText));
+            return status.IsOfTheMachine ? status.ToFailure() : Refuse(Messages.LaneWorktreeUnusable(_order.LaneId, _order.Path, status.ErrorText));
         }
 
         if (!status.Output.IsEmpty)
@@ -134,7 +134,8 @@ internal sealed class LaneAllocator
     /// <summary>Checks out what a bare worktree is to hold, unless its index says that somebody has removed it.</summary>
     private Failure? Fill() =>
         !InWorktree("ls-files").Try(out var known, out var failure) ? failure
-        : !known.IsSuccess || !known.Output.IsEmpty ? null
+        : !known.IsSuccess ? known.IsOfTheMachine ? known.ToFailure() : null
+        : !known.Output.IsEmpty ? null
         : _order.LeftOut.Length > 0 ? CheckOutSparsely() : Check(InWorktree("read-tree", "-mu", "HEAD"));
 
     /// <summary>Nothing is in the worktree yet: a call was killed between adding it and filling it.</summary>
@@ -258,6 +259,11 @@ internal sealed class LaneAllocator
             return failure;
         }
 
+        if (!head.IsSuccess)
+        {
+            return head.ToFailure();
+        }
+
         _headBefore ??= head.Text;
         string message = $"Merge dependency lane {dependency.LaneId} into {_order.LaneId}";
         var options = new GitOptions { Directory = _order.Path, RunsHooks = true, Configuration = ["-c", "maintenance.auto=false"] };
@@ -272,7 +278,7 @@ internal sealed class LaneAllocator
         }
 
         InWorktree("merge", "--abort");
-        return Refuse(Messages.LaneDependencyConflicts(dependency.LaneId, dependency.Branch, _order.LaneId));
+        return merged.IsOfTheMachine ? merged.ToFailure() : Refuse(Messages.LaneDependencyConflicts(dependency.LaneId, dependency.Branch, _order.LaneId));
     }
 
     private Result<bool> Exists(string branch) =>

@@ -439,6 +439,43 @@ public sealed class DisturbanceTests
     }
 
     [Test]
+    [Arguments("ls-files", "WP01")]
+    [Arguments("status", "WP02")]
+    [Arguments("rev-parse", "WP03")]
+    [Arguments("merge", "WP03")]
+    public async Task A_git_that_was_killed_at_a_lane_was_called_a_dirty_worktree_or_a_conflict(string command, string wp)
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var mission = await LanesMission.CreateAsync(sandbox);
+        sandbox.Environment["SPEC_KITTY_CONTRACT"] = "1.1.0";
+        (await mission.StartAsync("WP04")).Ok();
+        await LanesMission.WorkAsync(sandbox, "lane-a", "a.txt", "a\n");
+        foreach (string ready in (string[])["WP01", "WP02"])
+        {
+            mission.Put(ready, wp == "WP03" ? "approved" : "planned");
+        }
+
+        // One that was never filled, and one that was made by hand.
+        if (command == "ls-files")
+        {
+            await sandbox.GitAsync("worktree", "remove", LanesMission.Worktree(sandbox, "lane-a"));
+            await sandbox.GitAsync("worktree", "add", "-q", "--no-checkout", LanesMission.Worktree(sandbox, "lane-a"), LanesMission.LaneBranch("lane-a"));
+        }
+
+        await sandbox.GitAsync("worktree", "add", "-q", "-b", LanesMission.LaneBranch("lane-b"), LanesMission.Worktree(sandbox, "lane-b"), LanesMission.Branch);
+        string path = WithGit(sandbox, $"""
+            *" {command} "*) case " $* " in *" --is-ancestor "*) ;; *) kill -KILL $$;; esac;;
+            """);
+        string[] start = ["start-implementation", "--mission", mission.Slug, "--wp", wp, "--actor", "codex", "--policy", Policy.Valid];
+
+        var call = (await sandbox.ApiWithAsync([("PATH", path)], start)).Fails("GIT_FAILED");
+
+        await Assert.That(call.Text("effect")).IsEqualTo("none");
+        await Assert.That(call.Data.GetProperty("retryable").GetBoolean()).IsTrue();
+        (await sandbox.ApiAsync(start)).Ok();
+    }
+
+    [Test]
     [Arguments(".git/spec-kitty", "openat2", 2)]
     [Arguments(".git/spec-kitty", "getdents64", 1)]
     [Arguments($".git/spec-kitty/merge-{MergeScene.Slug}.journal", "read", 1)]
