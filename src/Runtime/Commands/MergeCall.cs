@@ -171,6 +171,11 @@ internal sealed class MergeCall
             return failure;
         }
 
+        if (outcome is { IsSuccess: false, IsOfTheMachine: true })
+        {
+            return outcome.ToFailure();
+        }
+
         if (!outcome.IsSuccess)
         {
             _problems.Add(Messages.MergeRemoteMissing(target));

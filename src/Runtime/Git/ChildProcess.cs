@@ -127,7 +127,7 @@ internal sealed unsafe partial class ChildProcess : IDisposable
             if (ended < 0)
             {
                 // How it ended nobody can say, so nobody may take it for a success.
-                End();
+                Linger();
                 return FileErrors.ToFailure("wait for", "a child", ended);
             }
 
@@ -152,15 +152,33 @@ internal sealed unsafe partial class ChildProcess : IDisposable
         return _unread < 0 ? FileErrors.ToFailure("read", "a child's output", _unread) : null;
     }
 
+    /// <summary>Lets it come to its end by itself, within the time that git needs at most; then ends it.</summary>
+    public void Linger()
+    {
+        long end = Clock.MonotonicMilliseconds() + FinishingTime;
+        int ended;
+        while ((ended = SpawnNative.TryReap(_pid, out _status)) == 0 && Clock.MonotonicMilliseconds() < end)
+        {
+            Posix.Sleep(1_000_000);
+        }
+
+        _reaped = ended > 0;
+        if (!_reaped)
+        {
+            End();
+        }
+    }
+
     /// <summary>Ends the whole group, if it still runs, and frees everything.</summary>
     public void Dispose()
     {
-        CloseInput();
+        // Before its input ends: it may have read a part, and would go to work on that.
         if (!_reaped)
         {
             End();
         }
 
+        CloseInput();
         Close(ref _outputEnd);
         Close(ref _errorEnd);
         Close(ref _process);

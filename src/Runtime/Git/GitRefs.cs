@@ -113,6 +113,12 @@ internal sealed class GitRefs
             return new GitHead(RefNames.BranchOf(symbolic.Text) ?? symbolic.Text, null);
         }
 
+        // Status 1 and silence: it is detached.
+        if (symbolic.ExitStatus != 1)
+        {
+            return symbolic.ToFailure();
+        }
+
         if (!_git.Run(new GitOptions { Directory = checkout }, "rev-parse", "--verify", "-q", RefNames.Head).Try(out var detached, out failure))
         {
             return failure;

@@ -100,6 +100,7 @@ internal sealed class GitRunner : IDisposable
         failure = options.Input.IsEmpty ? null : child.Write(options.Input.Span);
         if (failure is not null)
         {
+            child.Linger();
             process.Dispose();
             return failure;
         }

@@ -147,7 +147,7 @@ internal sealed class Lander
         return TreeEdit.Apply(_repository.Trees, tree, files);
     }
 
-    /// <summary>Both changes of a file; ours where they contradict one another. One process, for a file that a lane and the main checkout both changed.</summary>
+    /// <summary>Both changes of a file; ours where they contradict one another, or are no text. One process, for a file that a lane and the main checkout both changed.</summary>
     private Result<TreeEntry> MergeFile(TreeEntry before, TreeEntry ours, TreeEntry theirs)
     {
         string[] copies = MergeRepository.FileCopies(_job.Scratch);
@@ -159,6 +159,10 @@ internal sealed class Lander
         else if (!_repository.Git.Run("merge-file", "-p", "--ours", copies[0], copies[1], copies[2]).Try(out var outcome, out var failure))
         {
             merged = failure;
+        }
+        else if (outcome is { IsSuccess: false, IsOfTheMachine: true })
+        {
+            merged = outcome.ToFailure();
         }
         else if (outcome.IsSuccess)
         {

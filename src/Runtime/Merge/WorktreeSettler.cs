@@ -64,7 +64,7 @@ internal sealed class WorktreeSettler
             return failure;
         }
 
-        return outcome.IsSuccess ? null : outcome.ToFailure(ErrorCode.WorktreeDirty);
+        return outcome.IsSuccess ? null : outcome.IsOfTheMachine ? outcome.ToFailure() : outcome.ToFailure(ErrorCode.WorktreeDirty);
     }
 
     private Failure? Settle(bool isForward, long since)

@@ -476,6 +476,33 @@ public sealed class DisturbanceTests
     }
 
     [Test]
+    [Arguments("merge-file")]
+    [Arguments("remote")]
+    [Arguments("read-tree")]
+    public async Task A_git_that_was_killed_at_a_merge_lost_a_lanes_change_or_was_taken_for_an_answer(string command)
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        string origin = Path.Combine(sandbox.Top, "origin.git");
+        await sandbox.GitAsync("init", "-q", "--bare", origin);
+        var scene = await MergeScene.CreateAsync(sandbox, MergeScene.Two);
+        await sandbox.GitAsync("remote", "add", "origin", origin);
+        string file = $"kitty-specs/{MergeScene.Slug}/tasks/WP01-do-the-thing.md", text = MissionBuilder.TaskFile("WP01");
+        await scene.CommitOnLaneAsync("lane-a", file, text.Replace("# ", "# Better: ", StringComparison.Ordinal));
+        sandbox.Write(file, text + "- a note\n");
+        string done = Path.Combine(sandbox.Home, "done");
+        string path = WithGit(sandbox, $"""
+            *" {command} "*) if [ ! -e '{done}' ]; then : > '{done}'; kill -KILL $$; fi;;
+            """);
+
+        var call = (await scene.MergeWithAsync([("PATH", path)], "--push")).Fails("GIT_FAILED");
+
+        await Assert.That(call.Text("effect")).IsEqualTo("none");
+        await Assert.That(call.Data.GetProperty("retryable").GetBoolean()).IsTrue();
+        (await scene.MergeAsync("--push")).Ok();
+        await Assert.That(await sandbox.GitAsync("show", "main:" + file)).Contains("# Better: ").And.EndsWith("- a note\n");
+    }
+
+    [Test]
     [Arguments(".git/spec-kitty", "openat2", 2)]
     [Arguments(".git/spec-kitty", "getdents64", 1)]
     [Arguments($".git/spec-kitty/merge-{MergeScene.Slug}.journal", "read", 1)]
