@@ -367,7 +367,7 @@ internal sealed class MergePlanner : IDisposable
     /// and with it commits that are nowhere else; <c>git worktree remove</c> does not do that either.
     /// </summary>
     private static bool HoldsRepository(GitWorktree worktree) =>
-        Posix.Stat(worktree.GitDirectory + "/modules", out _) >= 0 || DirectoryTree.HoldsBelow(worktree.Path, ".git");
+        Posix.Stat(worktree.GitDirectory + "/modules", out _) != -Errno.NoEntry || DirectoryTree.HoldsBelow(worktree.Path, ".git");
 
     /// <summary>Tells of the target's checkouts that cannot move whatever lands.</summary>
     private void CheckTarget()

@@ -24,7 +24,7 @@ internal sealed class MergeRepository : IDisposable
         Refs = new GitRefs(job.CommonDirectory, git);
         Objects = objects;
         Trees = new TreeStore(git, objects);
-        Graph = new CommitGraph(objects, git, Posix.Stat(job.CommonDirectory + "/shallow", out _) >= 0);
+        Graph = new CommitGraph(objects, git, Posix.Stat(job.CommonDirectory + "/shallow", out _) != -Errno.NoEntry);
         Writer = new ObjectWriter(git, objects, ObjectCopy(job.Scratch));
     }
 

@@ -144,8 +144,13 @@ internal sealed class WorktreeSettler
     private Result<Standing> Look(string path, TreeEntry? goal, TreeEntry? other, long since)
     {
         string file = _move.Path + "/" + BookkeepingFiles.Text(path);
-        bool isThere = Posix.Stat(file, out var facts, followLink: false) >= 0;
-        if (!isThere || facts.IsDirectory)
+        int seen = Posix.Stat(file, out var facts, followLink: false);
+        if (seen < 0 && ReadOutcome.Of(seen) is { IsFault: true } unknown)
+        {
+            return unknown.ToFailure("read", file);
+        }
+
+        if (seen < 0 || facts.IsDirectory)
         {
             // A directory in a file's place belongs to other paths, and they are looked at.
             return goal is null ? Standing.There : Standing.Before;

@@ -503,6 +503,27 @@ public sealed class DisturbanceTests
     }
 
     [Test]
+    public async Task A_file_that_could_not_be_looked_at_as_a_merge_was_finished_counted_as_absent_and_was_written_over()
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        var scene = await MergeScene.CreateAsync(sandbox, MergeScene.Two);
+        string path = WithGit(sandbox, """
+            *" read-tree "*) kill -KILL $PPID; exit 1;;
+            """);
+        await scene.MergeWithAsync([("PATH", path)]);
+        sandbox.Write("b.txt", "mine\n");
+
+        var call = await UnreadAsync(sandbox, sandbox.At("b.txt"), "statx", 1, "merge-mission", "--mission", MergeScene.Slug);
+
+        call.Fails("IO_FAILED");
+        await Assert.That(call.Text("effect")).IsEqualTo("committed");
+        await Assert.That(sandbox.Read("b.txt")).IsEqualTo("mine\n");
+        File.Delete(sandbox.At("b.txt"));
+        (await scene.MergeAsync()).Ok();
+        await scene.IsLandedAsync();
+    }
+
+    [Test]
     [Arguments(".git/spec-kitty", "openat2", 2)]
     [Arguments(".git/spec-kitty", "getdents64", 1)]
     [Arguments($".git/spec-kitty/merge-{MergeScene.Slug}.journal", "read", 1)]
