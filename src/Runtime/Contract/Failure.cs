@@ -21,8 +21,12 @@ internal sealed class Failure
     /// <summary>What the code adds to <c>data</c> before the common members; null for nothing.</summary>
     public Payload? Data { get; }
 
-    /// <summary>Whether the same call may succeed later; the catalogue's word unless the site knows better.</summary>
-    public bool Retryable { get; init; }
+    /// <summary>Whether the same call may succeed later; the catalogue's word unless the site knows that it may not. Where the catalogue says that it never may, no site knows better.</summary>
+    public bool Retryable
+    {
+        get;
+        init => field = value && ErrorCatalog.Retryable(Code);
+    }
 
     /// <summary>What the call left behind; the catalogue's word unless the site knows better.</summary>
     public Effect Effect { get; init; }

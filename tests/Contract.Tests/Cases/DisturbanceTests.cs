@@ -503,7 +503,7 @@ public sealed class DisturbanceTests
     }
 
     [Test]
-    public async Task A_file_that_could_not_be_looked_at_as_a_merge_was_finished_counted_as_absent_and_was_written_over()
+    public async Task A_merge_that_somebodys_file_keeps_from_being_finished_was_worth_trying_again_and_a_file_that_could_not_be_looked_at_absent()
     {
         using var sandbox = await Sandbox.WithGitAsync();
         var scene = await MergeScene.CreateAsync(sandbox, MergeScene.Two);
@@ -513,10 +513,13 @@ public sealed class DisturbanceTests
         await scene.MergeWithAsync([("PATH", path)]);
         sandbox.Write("b.txt", "mine\n");
 
-        var call = await UnreadAsync(sandbox, sandbox.At("b.txt"), "statx", 1, "merge-mission", "--mission", MergeScene.Slug);
+        var dirty = (await scene.MergeAsync()).Fails("WORKTREE_DIRTY");
+        var unread = (await UnreadAsync(sandbox, sandbox.At("b.txt"), "statx", 1, "merge-mission", "--mission", MergeScene.Slug)).Fails("IO_FAILED");
 
-        call.Fails("IO_FAILED");
-        await Assert.That(call.Text("effect")).IsEqualTo("committed");
+        await Assert.That((dirty.Text("effect"), unread.Text("effect"))).IsEqualTo(("committed", "committed"));
+        await Assert.That(dirty.Message).Contains("b.txt");
+        await Assert.That(dirty.Data.GetProperty("retryable").GetBoolean()).IsFalse();
+        await Assert.That(unread.Data.GetProperty("retryable").GetBoolean()).IsTrue();
         await Assert.That(sandbox.Read("b.txt")).IsEqualTo("mine\n");
         File.Delete(sandbox.At("b.txt"));
         (await scene.MergeAsync()).Ok();
