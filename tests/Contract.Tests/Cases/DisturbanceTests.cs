@@ -527,6 +527,31 @@ public sealed class DisturbanceTests
     }
 
     [Test]
+    [Arguments("worktree add", "wait4", 1)]
+    [Arguments("sparse-checkout", "write", 1)]
+    public async Task A_git_that_could_not_be_waited_for_or_written_to_was_ended_at_once_and_left_a_lock(string command, string systemCall, int number)
+    {
+        using var sandbox = await Sandbox.WithGitAsync();
+        await CoordinatedMission.CreateAsync(sandbox, lanes: CoordinatedMission.Lanes(CoordinatedMission.Branch, LanesMission.Plan));
+        await Tracer.RequireAsync(sandbox);
+        sandbox.Environment["SPEC_KITTY_CONTRACT"] = "1.1.0";
+        string ended = Path.Combine(sandbox.Home, "ended");
+        sandbox.Environment["PATH"] = WithGit(sandbox, $"""
+            *" {command} "*) sleep 0.2; : > '{ended}';;
+            """);
+        string[] argv =
+        [
+            "-qqq", "-o", "/dev/null", "-e", "trace=" + systemCall, "-e", string.Create(CultureInfo.InvariantCulture, $"inject={systemCall}:error=EIO:when={number}"),
+            await PublishedExecutable.PathAsync(), "orchestrator-api", "start-implementation", "--mission", CoordinatedMission.Slug, "--wp", "WP01", "--actor", "codex", "--policy", Policy.Valid,
+        ];
+
+        var call = new Call(argv, await Spawn.RunAsync("strace", argv, sandbox.Root, sandbox.Environment)).Fails("IO_FAILED");
+
+        await Assert.That(call.Text("effect")).IsEqualTo("none");
+        await Assert.That(File.Exists(ended)).IsTrue();
+    }
+
+    [Test]
     [Arguments(".git/spec-kitty", "openat2", 2)]
     [Arguments(".git/spec-kitty", "getdents64", 1)]
     [Arguments($".git/spec-kitty/merge-{MergeScene.Slug}.journal", "read", 1)]
