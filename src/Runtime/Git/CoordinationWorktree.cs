@@ -100,6 +100,8 @@ internal sealed class CoordinationWorktree
                 failure = Run(git, new GitOptions(), "worktree", "prune") ?? AddBy(git);
             }
 
+            // Who was first in between made what is there.
+            _wasAbsent &= failure is null || !failure.Message.Contains(" already ", StringComparison.Ordinal);
             LookAgain();
             return failure is null ? null : Without(failure, IsThere() ? Remove(git) : null);
         }

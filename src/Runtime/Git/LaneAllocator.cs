@@ -192,7 +192,9 @@ internal sealed class LaneAllocator
     /// </summary>
     private Failure? Noticing(Failure? failure)
     {
-        _isAnotherAtIt |= failure is not null && failure.Message.Contains(Taken, StringComparison.Ordinal);
+        bool isTaken = failure is not null && failure.Message.Contains(Taken, StringComparison.Ordinal);
+        _isAnotherAtIt |= isTaken;
+        _wasAbsent &= !isTaken;
         return failure;
     }
 

@@ -426,7 +426,7 @@ public sealed class DisturbanceTests
         _ = isCoordinated ? (await CoordinatedMission.CreateAsync(sandbox, isMaterialized: false)).Mission : await LanesMission.CreateAsync(sandbox);
         string ended = Path.Combine(sandbox.Home, "ended");
         string path = WithGit(sandbox, $"""
-            *" worktree add "*) kill -TERM $PPID; sleep 0.2; git "$@" && : > '{ended}'; exit;;
+            *" worktree add "*) kill -TERM $PPID; sleep 0.1; git "$@" && : > '{ended}'; exit;;
             """);
 
         var call = (await sandbox.ApiWithAsync(
@@ -537,7 +537,7 @@ public sealed class DisturbanceTests
         sandbox.Environment["SPEC_KITTY_CONTRACT"] = "1.1.0";
         string ended = Path.Combine(sandbox.Home, "ended");
         sandbox.Environment["PATH"] = WithGit(sandbox, $"""
-            *" {command} "*) sleep 0.2; : > '{ended}';;
+            *" {command} "*) sleep 0.1; : > '{ended}';;
             """);
         string[] argv =
         [
@@ -628,7 +628,7 @@ public sealed class DisturbanceTests
         var mission = await CoordinatedMission.CreateAsync(sandbox);
         await Tracer.RequireAsync(sandbox);
         mission.Hook("pre-commit", "sleep 20");
-        sandbox.Environment["SPEC_KITTY_DEADLINE_MS"] = "3000";
+        sandbox.Environment["SPEC_KITTY_DEADLINE_MS"] = "6000";
 
         var (call, lines) = await Tracer.TraceAsync(sandbox, "start-implementation", "--mission", CoordinatedMission.Slug, "--wp", "WP01", "--actor", "codex", "--policy", Policy.Valid);
 

@@ -119,7 +119,7 @@ internal sealed class GitRunnerTests
     public async Task A_git_that_git_had_started_was_killed_as_it_removed_its_locks()
     {
         using var repository = new ScratchRepository();
-        using var runner = repository.Runner(1_000);
+        using var runner = repository.Runner(3_000);
         string held = repository["held"];
 
         runner.Run("-c", $"alias.hang=!(trap 'sleep 0.3; mv {held}.lock {held}.removed; exit' TERM; : > {held}.lock; while :; do sleep 0.05; done) & wait", "hang").Try(out _, out var failure);

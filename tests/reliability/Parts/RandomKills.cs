@@ -47,7 +47,7 @@ internal sealed class RandomKills : Part
 
         report.Figure("scenes", (scenes - (options.Scale == Scale.Sample ? 6 : 0)).ToString("N0", CultureInfo.InvariantCulture));
         report.Figure("killed", killed.ToString("N0", CultureInfo.InvariantCulture));
-        report.Figure("acknowledged calls", acknowledged.ToString("N0", CultureInfo.InvariantCulture) + ", lost 0 unless failed");
+        report.Figure("acknowledged calls", acknowledged.ToString("N0", CultureInfo.InvariantCulture));
         report.Figure("durable though killed before the answer", unacknowledged.ToString("N0", CultureInfo.InvariantCulture));
         report.Figure("torn tails met", torn.ToString("N0", CultureInfo.InvariantCulture));
     }
